@@ -1,0 +1,106 @@
+# Every command of this project, on a fresh machine too. `make help` lists them.
+
+PYTHON ?= python3
+LOCK_FLAGS ?=
+
+python := .venv/bin/python
+
+# The engine dates the site map. The last commit's time makes the same commit give the same bytes on any day;
+# outside a git checkout any fixed day does: here 1 January 2026.
+ifndef SOURCE_DATE_EPOCH
+SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600)
+endif
+export SOURCE_DATE_EPOCH
+
+# Material for MkDocs prints its end of life in every build. Whoever builds a page cannot act on it; requirements/ can.
+export NO_MKDOCS_2_WARNING := 1
+
+# Hashes: what was locked is what is installed. Only wheels: they run no code when they are installed.
+pip_install := $(python) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+
+# On GitHub, problems are shown beside the lines they are about.
+check_flags := $(if $(GITHUB_ACTIONS),--format github)
+
+.PHONY: help site test serve check check-today addresses lint audit lock clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+site: .venv/site-ready ## build the site into site/
+	@$(python) -m generator site
+
+test: .venv/test-ready ## run every test
+	@browser="$$($(python) -m tests.browser)" && BROWSER_PATH="$$browser" $(python) -m pytest
+
+serve: .venv/site-ready ## show the site while you write
+	@$(python) -m generator serve
+
+check: .venv/site-ready ## list the problems in data/ and docs/
+	@$(python) -m generator check $(check_flags)
+
+check-today: .venv/site-ready ## the same, with the records that are overdue today
+	@$(python) -m generator check --today $(check_flags)
+
+addresses: .venv/site-ready ## write the list of published addresses
+	@$(python) -m generator addresses
+
+lint: .venv/test-ready ## check how the code is written
+	@$(python) -m ruff check
+
+# Versions are named here because npx keeps no lock. The tools' findings are for reading: they never fail this command.
+audit: .venv/test-ready site ## HTML validator and Lighthouse, as reports in build/audit/
+	@echo "This needs Node and, for the HTML validator, Java. It is not part of make test."
+	@command -v npx >/dev/null || { echo "No npx here. Install Node 20 or newer."; exit 1; }
+	@mkdir -p build/audit
+	@if command -v java >/dev/null; then \
+		npx --yes vnu-jar@26.9.27 --stdout --exit-zero-always --skip-non-html site > build/audit/html.txt; \
+		echo "HTML validator: $$(wc -l < build/audit/html.txt) messages in build/audit/html.txt"; \
+	else echo "No Java here: the HTML validator is left out."; fi
+	@browser="$$($(python) -m tests.browser)" && \
+	flags="$$($(python) -c 'from tests.browser import launch_arguments; print(*launch_arguments())')" || exit 1; \
+	$(python) -m http.server --bind 127.0.0.1 --directory site 8765 >/dev/null 2>&1 & server=$$!; \
+	trap 'kill $$server' EXIT; \
+	sleep 2; kill -0 $$server || { echo "Port 8765 is in use."; exit 1; }; \
+	CHROME_PATH="$$browser" npx --yes lighthouse@12.8.2 http://127.0.0.1:8765/ --quiet \
+		--chrome-flags="--headless=new $$flags" --output=html --output-path=build/audit/lighthouse.html && \
+	echo "Lighthouse: build/audit/lighthouse.html (this server does not compress, so it understates speed)"
+
+# No address of a package index may enter a lock: another machine has another one.
+lock: .venv/lock-ready ## pin versions anew; LOCK_FLAGS=--upgrade takes newer ones
+	@for list in site test lock; do \
+		.venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11.2 --fork-strategy fewest \
+			--no-header --no-emit-index-url --no-emit-find-links $(LOCK_FLAGS) \
+			requirements/$$list.in -o requirements/$$list.txt || exit 1; \
+	done
+	@if grep -nE '://|^-|file:' requirements/*.txt; then echo "These lines hold an address or an option."; exit 1; fi
+
+clean: ## remove everything that was made here
+	rm -rf build site .venv .cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/site-ready: requirements/site.txt .venv/made
+	@echo "Installing what the site is built with ..."
+	@$(pip_install) -r $<
+	@touch $@
+
+.venv/test-ready: requirements/test.txt .venv/site-ready
+	@echo "Installing what the tests need ..."
+	@$(pip_install) -r $<
+	@touch $@
+
+.venv/lock-ready: requirements/lock.txt .venv/made
+	@$(pip_install) -r $<
+	@touch $@
+
+# Debian ships Python without venv; as root this can be mended here, else the message says how.
+.venv/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Python 3.11 or newer is needed, and $(PYTHON) is: $$($(PYTHON) --version 2>&1 || true)"; \
+		echo "Name one that is: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
+		echo "This Python cannot make environments: Debian keeps that in the package python3-venv."; \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv; \
+		else echo "Install it: sudo apt-get install python3-venv"; exit 1; fi; }
+	@$(PYTHON) -m venv --clear .venv
+	@touch $@

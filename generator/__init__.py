@@ -1,0 +1,1 @@
+"""Turns data and prose into a Markdown tree and a site; knows no subject."""

@@ -1,0 +1,61 @@
+"""Public addresses of what is generated, and links between them that work under any sub-path."""
+
+from __future__ import annotations
+
+RESERVED = (
+    "/timeline/",
+    "/charts/",
+    "/data/",
+    "/articles/",
+    "/contested/",
+    "/people/",
+    "/glossary/",
+    "/documents/",
+    "/places/",
+    "/sources/",
+    "/corrections/",
+    "/scorecard/",
+    "/about/rules/",
+    "/about/data-format/",
+    "/assets/",
+)
+
+
+def timeline(event: str = "") -> str:
+    return f"/timeline/#{event}" if event else "/timeline/"
+
+
+def chart(id: str) -> str:
+    return f"/charts/{id}/"
+
+
+def series(id: str, anchor: str = "") -> str:
+    return f"/data/{id}/#{anchor}" if anchor else f"/data/{id}/"
+
+
+def source(id: str) -> str:
+    return f"/sources/#{id}"
+
+
+def file_of(address: str) -> str:
+    """The file in the Markdown tree for an address of a page: `/data/x/` is `data/x/index.md`."""
+    return f"{address.lstrip('/')}index.md"
+
+
+def link(start: str, end: str) -> str:
+    """The relative link from the page at one address to another address, which may have an anchor.
+
+    Relative, so that the site works under any sub-path and from a folder.
+    """
+    target, hash_mark, anchor = end.partition("#")
+    if target == start and hash_mark:
+        return f"#{anchor}"
+    here, there = start.strip("/").split("/"), target.strip("/").split("/")
+    here, there = [part for part in here if part], [part for part in there if part]
+    is_folder = target.endswith("/")
+    common = 0
+    while common < min(len(here), len(there) - (0 if is_folder else 1)) and here[common] == there[common]:
+        common += 1
+    path = "../" * (len(here) - common) + "/".join(there[common:])
+    path += "/" if is_folder and there[common:] else ""
+    return (path or "./") + hash_mark + anchor

@@ -1,0 +1,256 @@
+"""Loads, checks, renders and writes the Markdown tree; with `publish` the only module that writes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+
+from generator.charts.drawing import STRIP, Drawing, draw, draw_strip, key_of, key_of_strip
+from generator.charts.fonts import web_fonts
+from generator.dates import Span
+from generator.load import NO_SITE, load
+from generator.model import Subject
+from generator.pages import Tree, World, render
+from generator.problems import Problem, Refusal, Where, sort_problems
+from generator.rules import check as check_rules
+from generator.stretches import density
+
+ADDRESSES = "addresses.txt"
+
+
+@dataclass(frozen=True)
+class Places:
+    """The folders of one site: what is read, the engine's configuration, and the Markdown tree."""
+
+    data: Path
+    docs: Path
+    config: Path
+    tree: Path
+
+    @property
+    def work(self) -> Path:
+        """Where a build keeps what it need not make again: beside the tree."""
+        return self.tree.parent
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did: the subject, the tree, and how much of it was new."""
+
+    subject: Subject
+    tree: Tree
+    drawn: int
+    written: int
+    removed: int
+
+
+def check(places: Places, today: Span | None = None) -> tuple[Subject, list[Problem]]:
+    """Every problem of data and prose, without drawing or writing anything; as of another day if one is given."""
+    subject, problems = load(places.data, places.docs, places.config)
+    if today is not None:
+        subject = replace(subject, site=subject.site.model_copy(update={"as_of": today}))
+    if subject.site.title == NO_SITE.title:  # without its words every record would look wrong
+        return subject, list(sort_problems(problems))
+    tree, from_prose = render(subject, {}, World())
+    problems = [*problems, *check_rules(subject), *from_prose]
+    if not problems:
+        problems += _lost_addresses(places, tree)
+    return subject, list(sort_problems(problems))
+
+
+def build(places: Places, world: World) -> Built:
+    """Write the Markdown tree. Raises `Refusal` with every problem; then nothing has been written."""
+    subject, problems = check(places)
+    if problems:
+        raise Refusal(problems)
+    store = Store(places.work / "drawings")
+    drawings = dict(_drawings(subject, store))
+    tree, from_prose = render(subject, drawings, world)
+    tree |= _fonts(Store(places.work / "fonts"))
+    if from_prose:
+        raise Refusal(from_prose)
+    written, removed = write_tree(places.tree, tree)
+    return Built(subject, tree, store.made, written, removed)
+
+
+# --- addresses --------------------------------------------------------------------------------------------------
+
+
+def addresses_of(tree: Mapping[str, bytes]) -> list[str]:
+    """The public address of every page and download of a tree, assets left out."""
+    addresses = []
+    for path in tree:
+        if not path.startswith("assets/"):
+            page = path.removesuffix("index.md").removesuffix("index.html")
+            addresses.append(f"/{page.removesuffix('.md')}/" if page.endswith(".md") else f"/{page}")
+    return sorted(addresses)
+
+
+def _lost_addresses(places: Places, tree: Tree) -> Iterator[Problem]:
+    """A published address is still there. Drawings are made after the check, so what only they fill counts as there."""
+    listing = places.data / ADDRESSES
+    if not listing.is_file():
+        return
+    known = set(addresses_of(tree))
+    for line, address in enumerate(listing.read_text("utf-8").splitlines(), 1):
+        chart, _, ending = address.rpartition(".")
+        is_drawn = ending in ("svg", "png", "json") and f"{chart}.csv" in known
+        is_embed = address.endswith("/embed/") and address.removesuffix("embed/") in known
+        if address and address not in known and not is_drawn and not is_embed:
+            where = Where(f"{places.data.name}/{ADDRESSES}", line)
+            message = f"the published address {address} would be lost"
+            yield Problem(where, message, "Bring its record or page back.", "published-addresses-stay")
+
+
+def write_addresses(places: Places, tree: Tree) -> int:
+    """Add the addresses of a tree to the committed list; returns how many were new."""
+    listing = places.data / ADDRESSES
+    known = listing.read_text("utf-8").split() if listing.is_file() else []
+    everything = sorted({*known, *addresses_of(tree)})
+    write_file(listing, "".join(f"{address}\n" for address in everything).encode())
+    return len(everything) - len(known)
+
+
+# --- the store --------------------------------------------------------------------------------------------------
+
+
+class Store:
+    """Results by key, so that what has not changed is not made again. `made` counts what was."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.made = folder, 0
+
+    def get(self, key: str, make: Callable[[], Mapping[str, bytes]]) -> dict[str, bytes]:
+        """The files kept under a key, made now if there are none or if they are not whole."""
+        kept = self.folder / key
+        found = _read_whole(kept)
+        if found is not None:
+            return found
+        self.made += 1
+        files = dict(make())
+        fresh = self.folder / f"{key}.{os.getpid()}"
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True)
+        for name, content in {**files, "index.json": _index_of(files)}.items():
+            (fresh / name).write_bytes(content)
+        shutil.rmtree(kept, ignore_errors=True)
+        fresh.rename(kept)
+        return files
+
+
+def _index_of(files: Mapping[str, bytes]) -> bytes:
+    return json.dumps({name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}).encode()
+
+
+def _read_whole(folder: Path) -> dict[str, bytes] | None:
+    """The files of a kept result, or `None` where one is missing or damaged."""
+    try:
+        files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+        index = files.pop("index.json")
+    except (FileNotFoundError, NotADirectoryError, KeyError, IsADirectoryError):
+        return None
+    return files if index == _index_of(files) else None
+
+
+def _drawings(subject: Subject, store: Store) -> Iterator[tuple[str, Drawing]]:
+    for chart in subject.of("chart"):
+        yield chart.id, _kept_drawing(store, key_of(subject, chart), lambda chart=chart: draw(subject, chart))
+    stretches = density(subject)
+    if stretches:
+        yield STRIP, _kept_drawing(store, key_of_strip(stretches), lambda: draw_strip(stretches))
+
+
+def _kept_drawing(store: Store, key: str, make: Callable[[], Drawing]) -> Drawing:
+    def files() -> dict[str, bytes]:
+        drawing = make()
+        inline = {f"inline-{name}.svg": svg.encode() for name, svg in drawing.inline.items()}
+        return {**inline, "file.svg": drawing.svg, "file.png": drawing.png, "chart.json": drawing.specification}
+
+    kept = store.get(key, files)
+    inline = {
+        name.removeprefix("inline-").removesuffix(".svg"): content.decode()
+        for name, content in kept.items()
+        if name.startswith("inline-")
+    }
+    order = sorted(inline, key=lambda name: ("narrow", "text", "wide").index(name))
+    return Drawing({name: inline[name] for name in order}, kept["file.svg"], kept["file.png"], kept["chart.json"])
+
+
+def _fonts(store: Store) -> Tree:
+    parts = [version(name) for name in ("fonttools", "brotli", "font-source-sans-pro", "font-source-serif-pro")]
+    from generator.charts import fonts
+
+    code = Path(fonts.__file__).read_bytes()
+    key = hashlib.sha256(json.dumps(parts).encode() + code).hexdigest()[:32]
+    return {f"assets/fonts/{name}": content for name, content in store.get(key, web_fonts).items()}
+
+
+# --- writing ----------------------------------------------------------------------------------------------------
+
+
+def write_tree(folder: Path, tree: Tree) -> tuple[int, int]:
+    """Make the folder hold exactly this tree; returns how many files were written and removed.
+
+    The new tree is put together beside the old one, unchanged files as links to the old, and then takes its place: an
+    interrupted build leaves the old tree. Unchanged files keep their time, so that the engine can skip them.
+    """
+    recover(folder)
+    old = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    changed = {path for path, content in tree.items() if path not in old or (folder / path).read_bytes() != content}
+    removed = old - set(tree)
+    if not changed and not removed:
+        return 0, 0
+    fresh = folder.with_name(f"{folder.name}.next")
+    shutil.rmtree(fresh, ignore_errors=True)
+    for path, content in tree.items():
+        target = fresh / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if path in changed:
+            target.write_bytes(content)
+        else:
+            os.link(folder / path, target)
+    swap(fresh, folder)
+    return len(changed), len(removed)
+
+
+def swap(fresh: Path, folder: Path) -> None:
+    """Put a finished folder in the place of the old one, which stays until the new one stands."""
+    last = folder.with_name(f"{folder.name}.last")
+    shutil.rmtree(last, ignore_errors=True)
+    if folder.exists():
+        folder.rename(last)
+    fresh.rename(folder)
+    shutil.rmtree(last, ignore_errors=True)
+
+
+def recover(folder: Path) -> None:
+    """Bring the old folder back where a build was stopped between the two steps of a swap."""
+    last = folder.with_name(f"{folder.name}.last")
+    if last.exists() and not folder.exists():
+        last.rename(folder)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Replace one file as a whole: a reader sees the old or the new content."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    fresh.write_bytes(content)
+    fresh.replace(path)
+
+
+@contextmanager
+def only_one(work: Path) -> Iterator[None]:
+    """Hold the working folder for one build at a time; a second one waits."""
+    import fcntl
+
+    work.mkdir(parents=True, exist_ok=True)
+    with (work / "lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield

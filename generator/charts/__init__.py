@@ -1,0 +1,1 @@
+"""Draws chart records as SVG and PNG through Altair and vl-convert."""

@@ -1,0 +1,159 @@
+"""One chart as finished files: inline drawings, downloads with real colours, and its specification."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from generator.charts.marks import marks_of
+from generator.dates import Span
+from generator.model import Chart, Subject
+from generator.palette import light_tokens
+from generator.stretches import Stretch
+
+SVG = "{http://www.w3.org/2000/svg}"
+STRIP = "timeline-strip"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The files of one chart: inline drawings by size, downloads, and the Vega-Lite specification."""
+
+    inline: Mapping[str, str]
+    svg: bytes
+    png: bytes
+    specification: bytes
+
+
+def key_of(subject: Subject, chart: Chart) -> str:
+    """A hash of everything a drawing is made of, so that an unchanged chart need not be drawn again.
+
+    It names the input and the code rather than the specification, because making that one takes Altair.
+    """
+    parts = {
+        "chart": chart.model_dump(mode="json"),
+        "rows": [[point.__repr__() for point in mark.points] for mark in marks_of(subject, chart)],
+        "events": [str(event.date) for event in _events(subject, chart)],
+        "site": subject.site.model_dump(mode="json", include={"parties", "units"}),
+        "code": _code_hash(),
+        "versions": [version(name) for name in ("altair", "vl-convert-python", "font-source-sans-pro")],
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def key_of_strip(stretches: Sequence[Stretch]) -> str:
+    """The same for the strip above the timeline."""
+    parts = [[repr(stretch) for stretch in stretches], _code_hash(), version("altair"), version("vl-convert-python")]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
+
+
+@lru_cache(maxsize=1)
+def _code_hash() -> str:
+    files = [*sorted(Path(__file__).parent.glob("*.py")), Path(__file__).parent.parent / "palette.py"]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def _events(subject: Subject, chart: Chart) -> list[Any]:
+    return [subject.get("event", id) for id in chart.events]
+
+
+def draw(subject: Subject, chart: Chart) -> Drawing:
+    """Draw a chart at each size. The first call takes about a second, later ones about 50 ms each."""
+    from generator.charts.kinds import NARROW, TEXT, WIDE, Canvas, Size, specification
+
+    def canvas(size: Size, colours: Callable[[str], str]) -> Canvas:
+        spans: tuple[Span, ...] = tuple(event.date for event in _events(subject, chart))
+        unit = subject.site.units_by_id[chart.unit]
+        return Canvas(chart, marks_of(subject, chart), unit, spans, size, colours)
+
+    hexes = light_tokens(subject.site)
+    sizes = [NARROW, TEXT, *([WIDE] if chart.width == "wide" else [])]
+    inline = {
+        size.name: tidy(to_svg(specification(canvas(size, lambda token: f"var(--bf-{token})"))), f"{chart.id}-{size.name}")
+        for size in sizes
+    }
+    spec = specification(canvas(TEXT, lambda token: hexes[token]))
+    spec["background"] = hexes["paper"]
+    spec["padding"] = 16
+    svg = tidy(to_svg(spec), f"{chart.id}-file")
+    text = json.dumps(spec, sort_keys=True, ensure_ascii=False, indent=1) + "\n"
+    return Drawing(inline, svg.encode(), to_png(svg), text.encode())
+
+
+def draw_strip(stretches: Sequence[Stretch]) -> Drawing:
+    """The strip above the timeline: how many events begin in each stretch of years."""
+    from generator.charts.kinds import strip_specification
+
+    inline = {
+        name: tidy(to_svg(strip_specification(stretches, width, lambda token: f"var(--bf-{token})")), f"{STRIP}-{name}")
+        for name, width in (("narrow", 328), ("text", 640))
+    }
+    return Drawing(inline, b"", b"", b"")
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Any:
+    import vl_convert
+
+    from generator.charts.fonts import register_for_drawing
+
+    register_for_drawing()
+    return vl_convert
+
+
+def to_svg(spec: Mapping[str, Any]) -> str:
+    return str(_converter().vegalite_to_svg(dict(spec)))
+
+
+def to_png(svg: str) -> bytes:
+    return bytes(_converter().svg_to_png(svg, scale=2))
+
+
+def tidy(svg: str, name: str) -> str:
+    """The drawing without what only Vega needs, with ids of its own and coordinates to a tenth of a pixel.
+
+    Vega numbers `clipN` and `gradient_N` by process, so ids would differ from run to run and collide on a page. The
+    root takes the place of the inner roles; its name and description are added where the words are known.
+    """
+    root = etree.fromstring(svg.encode())
+    for element in list(root.iter(etree.Element)):
+        for attribute in [key for key in element.attrib if key == "role" or key.startswith("aria-")]:
+            del element.attrib[attribute]
+        if element.get("class") in ("background", "foreground") and not _is_painted(element):
+            element.getparent().remove(element)
+        element.attrib.pop("pointer-events", None)
+    root.set("role", "img")
+    root.set("class", "bf-svg")
+    text = etree.tostring(root, encoding="unicode")
+    text = re.sub(r"-?\d+\.\d{2,}", lambda match: f"{float(match[0]):.1f}".removesuffix(".0"), text)
+    return _rename_ids(text, name)
+
+
+def _is_painted(element: Any) -> bool:
+    paints = (element.get("fill"), element.get("stroke"))
+    return any(paint not in (None, "none", "transparent") for paint in paints)
+
+
+def _rename_ids(svg: str, name: str) -> str:
+    ids = dict.fromkeys(re.findall(r' id="([^"]+)"', svg))
+    for number, old in enumerate(ids, 1):
+        svg = svg.replace(f' id="{old}"', f' id="{name}-{number}"').replace(f"url(#{old})", f"url(#{name}-{number})")
+    return svg
+
+
+def named(svg: str, id: str, title: str, description: str) -> str:
+    """An inline drawing with the name and description that stand for it."""
+    from xml.sax.saxutils import escape
+
+    head, _, body = svg.partition(">")
+    words = f'<title id="{id}-title">{escape(title)}</title><desc id="{id}-desc">{escape(description)}</desc>'
+    return f'{head} aria-labelledby="{id}-title" aria-describedby="{id}-desc">{words}{body}'

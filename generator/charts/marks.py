@@ -1,0 +1,95 @@
+"""What a chart draws, as plain values: one mark for each `draw` entry, with its rows in the chart's unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.dates import Span
+from generator.model import Chart, Draw, Row, Subject
+from generator.numerals import round_figures, write_number
+from generator.palette import OTHER_DASHES, OTHER_POINTS
+from generator.selection import rows_of_draw
+from generator.units import convert
+
+
+@dataclass(frozen=True)
+class Point:
+    """A row on the page: `x` in years, `y` in the chart's unit, its label rounded to three figures."""
+
+    x: float
+    y: float
+    label: str
+    row: Row
+    run: int
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A line, a set of points or a bar, with the look that means its party everywhere."""
+
+    draw: Draw
+    points: tuple[Point, ...]
+    line: str
+    text: str
+    dash: tuple[float, ...]
+    shape: str
+    width: float
+
+
+def marks_of(subject: Subject, chart: Chart) -> tuple[Mark, ...]:
+    """The marks of a chart, in the order of its record."""
+    others = 0
+    marks = []
+    for draw in chart.draw:
+        look = _party_look(subject, draw) if draw.party else _other_look(others)
+        others += 0 if draw.party else 1
+        marks.append(Mark(draw, _points(subject, chart, draw), *look))
+    return tuple(marks)
+
+
+def _party_look(subject: Subject, draw: Draw) -> tuple[str, str, tuple[float, ...], str, float]:
+    number = [party.id for party in subject.site.parties].index(draw.party) + 1
+    party = subject.site.parties[number - 1]
+    return f"party-{number}", f"party-{number}-text", tuple(party.dash), party.point, 2.5
+
+
+def _other_look(index: int) -> tuple[str, str, tuple[float, ...], str, float]:
+    index %= len(OTHER_DASHES)
+    return f"c{index + 1}", "ink", tuple(OTHER_DASHES[index]), OTHER_POINTS[index], 2.0
+
+
+def _points(subject: Subject, chart: Chart, draw: Draw) -> tuple[Point, ...]:
+    rows = rows_of_draw(chart, draw, subject.get("series", draw.series))
+    runs = _runs(rows)
+    points = []
+    for row, run in zip(rows, runs, strict=True):
+        number = convert(subject.site, row, chart.unit)
+        points.append(Point(_middle(row.span), float(number), write_number(round_figures(number)), row, run))
+    return tuple(points)
+
+
+def _runs(rows: Sequence[Row]) -> list[int]:
+    """The unbroken run to which each row belongs: a missing year, or another method (another key), breaks a line."""
+    runs, run = [], 0
+    for index, row in enumerate(rows):
+        earlier = rows[index - 1]
+        if index and ((row.span.first - earlier.span.last).days > 1 or row.keys != earlier.keys):
+            run += 1
+        runs.append(run)
+    return runs
+
+
+def _middle(span: Span) -> float:
+    """A date on the axis: a year at its number, a month inside its year, a period at its middle."""
+    if span.is_year:
+        return float(span.start.year)
+    if span.is_month:
+        return round(span.start.year + ((span.start.month or 1) - 0.5) / 12, 4)
+    return (span.start.year + span.end.year) / 2
+
+
+def year_of_event(span: Span) -> float:
+    """The first day of an event as a decimal year."""
+    first = span.first
+    return round(first.year + (first.timetuple().tm_yday - 1) / 365.25, 3)

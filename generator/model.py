@@ -1,0 +1,716 @@
+"""The frozen records of which a subject is made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic.json_schema import SkipJsonSchema
+
+from generator.dates import NOTATION, Span, parse_span
+from generator.problems import Problem, Where
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Marks a field that holds the id of a record of this kind."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class Word:
+    """Marks a field that holds a word of this vocabulary of `site.yml`."""
+
+    vocabulary: str
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Where a record and each part of it stand in their file."""
+
+    path: str = "?"
+    lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict)
+
+    def where(self, *at: str | int) -> Where:
+        """The line of the part reached by these keys, or of the nearest part around it."""
+        place = tuple(at)
+        while place and place not in self.lines:
+            place = place[:-1]
+        return Where(self.path, self.lines.get(place, 1))
+
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$")]
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+When = Annotated[
+    Span,
+    PlainValidator(parse_span),
+    PlainSerializer(str),
+    WithJsonSchema({"type": ["string", "integer"], "description": NOTATION, "format": "edtf"}),
+]
+SourceId = Annotated[str, Ref("source")]
+EventId = Annotated[str, Ref("event")]
+PersonId = Annotated[str, Ref("person")]
+PartyId = Annotated[str, Ref("party")]
+SeriesId = Annotated[str, Ref("series")]
+Theme = Annotated[str, Word("theme")]
+
+
+class Part(BaseModel):
+    """A piece of a record: unknown keys and wrong types are refused, nothing is coerced."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
+
+
+class Record(Part):
+    """Something with an id that other records and pages can name."""
+
+    marks: SkipJsonSchema[Marks] = Field(default=Marks(), exclude=True, repr=False)
+    id: Id = Field(description="Lower-case letters, digits and hyphens; part of public addresses, so it does not change.")
+
+    @property
+    def kind(self) -> str:
+        return next(name for name, kind in KINDS.items() if kind is type(self))
+
+    @property
+    def name(self) -> str:
+        return f'{self.kind} "{self.id}"'
+
+    def problem(self, message: str, fix: str = "", at: Sequence[str | int] = ()) -> Problem:
+        """A problem of this record. `at` are the keys that lead to the faulty part."""
+        return Problem(self.marks.where(*at), f"{self.name} {message}", fix)
+
+
+# --- the site ---------------------------------------------------------------------------------------------------
+
+
+class Entry(Part):
+    """One word of a vocabulary."""
+
+    id: Id
+    label: Text = Field(description="What readers see.")
+    note: str = Field(default="", description="What the word means here, in a sentence.")
+
+
+class Unit(Part):
+    """A unit of values, which may be a multiple of a base."""
+
+    id: Id
+    label: Text = Field(description='As written after a number: "billion US dollars".')
+    base: Id = Field(description="The quantity measured; units of one base convert into each other.")
+    factor: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?$")] = Field(
+        default="1", description="How many of the base one of this unit is, as text so that it stays exact."
+    )
+    short: str = Field(default="", description='On an axis: "billion $".')
+    form: Literal["spaced", "percent"] = Field(default="spaced", description="Percent is written with its sign.")
+
+
+class Hue(Part):
+    """The look of a party or series in one palette."""
+
+    line: Colour
+    text: Colour
+
+
+class Party(Record):
+    """A side of the relationship, with the colour, dash and point that mean it everywhere."""
+
+    label: Text
+    names: tuple[Text, ...] = Field(default=(), description="Every name the party goes by, for rules and search.")
+    light: Hue
+    dark: Hue
+    dash: tuple[int, ...] = Field(default=(), description="Lengths of line and gap; empty is a whole line.")
+    point: Literal["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"] = "circle"
+
+
+class Site(Part):
+    """What the site is, who the parties are, and the words its records may use."""
+
+    marks: SkipJsonSchema[Marks] = Field(default=Marks(), exclude=True, repr=False)
+    title: Text
+    tagline: Text
+    description: Text
+    question: Text = Field(description="The one open question that the site asks.")
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+    as_of: When = Field(description="Today, for every page and rule: a day. No clock is read.")
+    parties: tuple[Party, ...] = ()
+    units: tuple[Unit, ...] = ()
+    vocabularies: Mapping[str, tuple[Entry, ...]] = Field(default_factory=dict)
+
+    def words(self, vocabulary: str) -> dict[str, Entry]:
+        return {entry.id: entry for entry in self.vocabularies.get(vocabulary, ())}
+
+    def label(self, vocabulary: str, word: str) -> str:
+        """What readers see for a word; the word itself where a rule has already reported it as unknown."""
+        entry = self.words(vocabulary).get(word)
+        return entry.label if entry else word
+
+    @property
+    def units_by_id(self) -> dict[str, Unit]:
+        return {unit.id: unit for unit in self.units}
+
+
+class AllowedName(Record):
+    """A name with a number in it that prose may use without a row."""
+
+    text: Text = Field(description="Exactly as it stands in prose.")
+    reason: Text = Field(description="Why it is a name and not a figure.")
+
+
+# --- sources and figures ----------------------------------------------------------------------------------------
+
+
+class Source(Record):
+    """A text or data set in which a fact was seen."""
+
+    title: Text
+    by: Text = Field(description="Author or publisher; the archive or first publisher for a copy.")
+    standing: Annotated[str, Word("standing")] = Field(description="How close to the fact and how independent.")
+    issued: str = Field(default="", description="When it was published, in the source's own words.")
+    url: Address | None = Field(default=None, description="Only an address that a reader may be sent to.")
+    seen_at: str = Field(default="", description="Where the text was read when that is not to be linked.")
+    archived: Address | None = None
+    accessed: When | None = None
+    language: str = ""
+    country: str = ""
+    licence: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One value of a series, with its own sources. `value` is in `unit`; `digits` are the source's own."""
+
+    where: Where
+    series: str
+    anchor: str
+    span: Span
+    value: Decimal
+    digits: str
+    unit: str
+    keys: Mapping[str, str]
+    sources: tuple[str, ...]
+    low: Decimal | None = None
+    high: Decimal | None = None
+    status: str = "reported"
+    note: str = ""
+
+    @property
+    def described(self) -> str:
+        """The row for a list of candidates: date, keys, value, sources."""
+        keys = ", ".join(f"{key}={value}" for key, value in self.keys.items())
+        return f"{self.span}{f' ({keys})' if keys else ''}: {self.digits} [{', '.join(self.sources)}] line {self.where.line}"
+
+
+class Preference(Part):
+    """Which of several rows for one date is used, and why."""
+
+    date: When
+    keys: Mapping[str, str] = Field(default_factory=dict)
+    source: SourceId
+    reason: Text
+
+
+class Table(Record):
+    """What series and registers share: what the rows are and how far to trust them."""
+
+    title: Text
+    theme: Theme
+    definition: Text
+    geography: str = ""
+    coverage: str = ""
+    reporter: str = ""
+    licence: str = ""
+    grade: Annotated[str, Word("grade")]
+    grade_reason: Text
+    caveats: tuple[Text, ...] = ()
+    columns: Mapping[str, str] = Field(
+        default_factory=dict, description="Each column of its own in the CSV file, and what it means."
+    )
+
+
+class Series(Table):
+    """Values over time: a sidecar in YAML beside a CSV file of the same name."""
+
+    unit: str = Field(default="", description="Id of a unit; empty where the CSV file has a column `unit`.")
+    frequency: Literal["year", "month", "mixed"] = Field(description="Mixed: single dates, parts of years or periods.")
+    price_basis: str = ""
+    status: str = Field(default="", description="Official, compiled, derived: in a few words.")
+    preferred: tuple[Preference, ...] = ()
+    rows: SkipJsonSchema[tuple[Row, ...]] = Field(default=(), exclude=True, repr=False)
+
+    def select(self, where: Mapping[str, str]) -> tuple[Row, ...]:
+        """The rows whose keys have these values."""
+        return tuple(row for row in self.rows if all(row.keys.get(key) == value for key, value in where.items()))
+
+    def preference_among(self, rows: Sequence[Row]) -> Preference | None:
+        """The recorded reason to use one of several rows for one date, if there is one."""
+        for preference in self.preferred:
+            if any(is_preferred(row, preference) for row in rows):
+                return preference
+        return None
+
+    def drawn_rows(self, rows: Sequence[Row]) -> tuple[Row, ...]:
+        """Of rows for one date and the same keys only the preferred one, where the sidecar prefers one."""
+        preferred = {(p.date, tuple(sorted(p.keys.items()))) for p in self.preferred}
+        return tuple(
+            row
+            for row in rows
+            if (row.span, tuple(sorted(row.keys.items()))) not in preferred
+            or any(is_preferred(row, preference) for preference in self.preferred)
+        )
+
+
+def is_preferred(row: Row, preference: Preference) -> bool:
+    """Whether the preference names this row: its date, its keys and one of its sources."""
+    return (
+        row.span == preference.date
+        and preference.source in row.sources
+        and dict(row.keys) == dict(preference.keys)
+    )
+
+
+class Register(Table):
+    """A table of text beside a CSV file; its cells are no figures."""
+
+    rows: SkipJsonSchema[tuple[Mapping[str, str], ...]] = Field(default=(), exclude=True, repr=False)
+
+
+# --- history ----------------------------------------------------------------------------------------------------
+
+
+class Era(Record):
+    """A period of the timeline, with the argument for where it begins and ends."""
+
+    title: Text
+    date: When
+    description: Text
+    boundary: Text = Field(description="Why it begins and ends here, and who would draw it elsewhere.")
+    sources: tuple[SourceId, ...]
+
+
+class Event(Record):
+    """Something that happened, told neutrally, with its sources."""
+
+    date: When
+    title: Text
+    summary: Text
+    era: Annotated[str, Ref("era")]
+    lanes: tuple[Annotated[str, Word("lane")], ...] = Field(min_length=1)
+    themes: tuple[Theme, ...] = Field(min_length=1)
+    importance: Annotated[int, Field(ge=1, le=3)] = Field(description="1: the spine; 2: the main story; 3: everything.")
+    people: tuple[PersonId, ...] = ()
+    actors: tuple[Text, ...] = Field(default=(), description="States, bodies and persons without a record.")
+    place: str = ""
+    warmth: Annotated[int, Field(ge=-2, le=2)] | None = Field(
+        default=None, description="An editorial mark on this one act, from -2 (drew apart) to 2 (drew closer)."
+    )
+    warmth_reason: str = ""
+    disputed: str = Field(default="", description="What is disputed about it; empty where nothing is.")
+    sources: tuple[SourceId, ...]
+    note: str = ""
+
+
+class Person(Record):
+    """Someone who acts in the story, with offices by date."""
+
+    label: Text
+    native: str = ""
+    native_language: str = ""
+    transliteration: str = ""
+    native_checked: bool = False
+    born: str = ""
+    died: str = ""
+    roles: tuple[Text, ...] = ()
+    relevance: Text
+    sources: tuple[SourceId, ...]
+
+
+class Equivalent(Part):
+    """A term in another language."""
+
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Za-z]+)*$")]
+    text: Text
+    romanised: str = ""
+    checked: bool = Field(description="Whether the equivalent stood in a text that was read.")
+
+
+class Term(Record):
+    """A word to know, with its definition and equivalents."""
+
+    label: Text
+    definition: Text
+    equivalents: tuple[Equivalent, ...] = ()
+    related: tuple[Annotated[str, Ref("term")], ...] = ()
+    sources: tuple[SourceId, ...]
+
+
+class Place(Record):
+    """A place or line, with all its names."""
+
+    label: Text
+    form: Literal["place", "line"] = "place"
+    kind_of_place: str = ""
+    names: tuple[Equivalent, ...] = ()
+    latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
+    longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
+    coordinates_source: SourceId | None = None
+    shows: Text = Field(description="What happened here.")
+    themes: tuple[Theme, ...] = ()
+    sources: tuple[SourceId, ...]
+    note: str = ""
+
+
+class Quotation(Part):
+    """At most 25 words of a public document that was seen."""
+
+    text: Text
+    language: str
+    english: str = ""
+
+
+class Passage(Part):
+    """A part of a document in our own plain words."""
+
+    locator: Text
+    plain_words: Text
+    quotation: Quotation | None = None
+
+
+class DocumentQuestions(Part):
+    """Questions to put to a document, by skill."""
+
+    sourcing: tuple[Text, ...] = ()
+    context: tuple[Text, ...] = ()
+    close_reading: tuple[Text, ...] = ()
+    corroboration: tuple[Text, ...] = ()
+
+
+class Document(Record):
+    """A historical document: where it is held, and what it says as far as its text was seen."""
+
+    title: Text
+    date: When
+    date_note: str = ""
+    by: Text
+    side: str = ""
+    kind_of_document: Text
+    language: str = ""
+    translation: str = ""
+    held_at: str = ""
+    url: Address | None = None
+    seen: str = Field(default="", description="How much of the text was seen; empty where none was.")
+    seen_at: str = ""
+    rights: str = ""
+    description: Text
+    easy: str = Field(default="", description="The whole in simple English.")
+    passages: tuple[Passage, ...] = ()
+    questions: DocumentQuestions = DocumentQuestions()
+    answers: DocumentQuestions = DocumentQuestions()
+    pairs_with: tuple[Annotated[str, Ref("document")], ...] = ()
+    sources: tuple[SourceId, ...]
+    note: str = ""
+
+
+# --- the articles -----------------------------------------------------------------------------------------------
+
+
+class Article(Record):
+    """One of the published texts that the site starts from and checks."""
+
+    title: Text
+    author: Text
+    author_inferred: bool = False
+    identification: str = Field(default="", description="How author and date are known.")
+    publication: Text
+    issued: Text
+    source: SourceId
+    thesis: Text
+    lens: Text
+    stance: Text
+    leaves_out: Text
+
+
+class Claim(Record):
+    """A sentence of an article in our words, with a verdict on the sentence."""
+
+    article: Annotated[str, Ref("article")]
+    paragraph: Annotated[int, Field(ge=1)]
+    claim: Text
+    kind_of_claim: Annotated[str, Word("claim-kind")]
+    theme: Theme
+    verdict: Annotated[str, Word("verdict")]
+    explanation: Text
+    value: str = ""
+    unit: str = ""
+    checked_value: str = ""
+    as_of: When | None = None
+    lesson: str = Field(default="", description="What a student can learn from it.")
+    sources: tuple[SourceId, ...] = ()
+
+
+class Answer(Part):
+    """What one article answers to a question."""
+
+    article: Annotated[str, Ref("article")]
+    text: Text
+
+
+class Question(Record):
+    """A question that every article answers, with evidence for and against."""
+
+    question: Text
+    answers: tuple[Answer, ...]
+    evidence_for: tuple[Annotated[str, Ref("claim")], ...] = ()
+    evidence_against: tuple[Annotated[str, Ref("claim")], ...] = ()
+    note: str = ""
+
+
+class Position(Part):
+    """What one side of a dispute says."""
+
+    holder: Text
+    text: Text
+    claims: tuple[Annotated[str, Ref("claim")], ...] = ()
+
+
+class Contested(Record):
+    """Something on which accounts differ, in four slots; nothing is averaged."""
+
+    question: Text
+    theme: Theme
+    agreed: str = ""
+    positions: tuple[Position, ...] = Field(min_length=2)
+    evidence: str = ""
+    would_settle: str = ""
+    events: tuple[EventId, ...] = ()
+    sources: tuple[SourceId, ...]
+
+
+class Correction(Record):
+    """A fact that was wrong here: what stood, what stands, why."""
+
+    date: When
+    old: Text
+    new: Text
+    cause: Text
+    addresses: tuple[Text, ...]
+
+
+# --- what readers see -------------------------------------------------------------------------------------------
+
+
+class Draw(Part):
+    """Rows of a series that a chart draws as one mark: a line, points or bars."""
+
+    series: SeriesId
+    where: Mapping[str, str] = Field(default_factory=dict, description="Column: value that the rows must have.")
+    label: Text = Field(description="The name that stands beside the mark.")
+    party: PartyId | None = Field(default=None, description="Whose trade, votes or arms are counted: gives the colour.")
+    dates: When | None = Field(default=None, description="Only rows inside this span.")
+    form: Literal["line", "points"] = Field(default="line", description="Points: single figures by different authors.")
+    panel: str = Field(default="", description="The era or half in which bars stand.")
+    at: Literal["end", "start", "above", "below"] = Field(default="end", description="Where the name stands.")
+
+
+class Chart(Record):
+    """A drawing of rows, with the finding it shows."""
+
+    title: Text = Field(description="A name without figures, for menus.")
+    kind_of_chart: Literal["line", "two-reporters", "paired-bars"] = Field(
+        description="Lines over time; one flow by two reporters, with the gap; bars of two eras, one block each."
+    )
+    theme: Theme
+    frequency: Literal["year", "month", "period"] = Field(
+        default="year", description="Rows of another length are kept out: a part of a year never enters a yearly chart."
+    )
+    unit: Text = Field(description="The unit of the axis; rows convert into it.")
+    headline: Text = Field(description="The finding, at most 15 words; figures by calls.")
+    subtitle: Text = Field(description="Measure, unit, price basis, geography, reporter, period.")
+    takeaway: Text = Field(description="What the drawing shows, in a sentence; figures by calls.")
+    alt: Text = Field(description="The drawing for someone who cannot see it; figures by calls.")
+    notes: tuple[Text, ...] = ()
+    gap_note: str = Field(default="", description="What stands in a stretch of years without rows.")
+    width: Literal["text", "wide"] = "text"
+    draw: tuple[Draw, ...] = Field(min_length=1)
+    events: tuple[EventId, ...] = Field(default=(), max_length=5)
+
+
+class Step(Part):
+    """A step of a lesson, with its minutes in each form."""
+
+    title: Text
+    text: Text
+    minutes: Mapping[str, int] = Field(description="Form (20, 40, 60) to minutes; absent where the form leaves it out.")
+
+
+class Option(Part):
+    """One answer to a closed question, with the feedback it earns."""
+
+    text: Text
+    right: bool = False
+    feedback: Text
+
+
+class Check(Part):
+    """A closed item with feedback for every option."""
+
+    question: Text
+    options: tuple[Option, ...] = Field(min_length=2)
+
+
+class Lesson(Record):
+    """One inquiry that runs in one period, on paper or screen, with a key."""
+
+    question: Text
+    levels: tuple[Text, ...] = Field(min_length=1)
+    needs: str = ""
+    reviewed: When
+    in_one_breath: Text
+    outcomes: tuple[Text, ...] = Field(min_length=3, max_length=3)
+    misconceptions: tuple[Text, ...] = ()
+    background: Text
+    background_easy: str = ""
+    words: tuple[Annotated[str, Ref("term")], ...] = ()
+    documents: tuple[Annotated[str, Ref("document")], ...] = ()
+    charts: tuple[Annotated[str, Ref("chart")], ...] = ()
+    steps: tuple[Step, ...] = Field(min_length=1)
+    checks: tuple[Check, ...] = ()
+    write: Text
+    rubric: Mapping[str, tuple[Text, ...]] = Field(description="Criterion to its four levels.")
+    key: Text
+    teacher_notes: Text
+    alignment: tuple[Text, ...] = ()
+    sources: tuple[SourceId, ...] = ()
+
+
+class Page(Record):
+    """Prose in `docs/`: the front matter of a Markdown file, and its body."""
+
+    title: Text = Field(description="Without figures; years may stand.")
+    description: Text = Field(description="One sentence for search engines; without figures.")
+    kind_of_page: Literal["home", "chapter", "about", "index"]
+    part: str = Field(default="", description="The section of the story to which a chapter belongs.")
+    order: int = 0
+    in_one_breath: str = Field(default="", description="The answer in 40–60 words; figures by calls.")
+    events: tuple[EventId, ...] = ()
+    people: tuple[PersonId, ...] = ()
+    address: SkipJsonSchema[str] = Field(default="", exclude=True)
+    body: SkipJsonSchema[str] = Field(default="", exclude=True, repr=False)
+    body_line: SkipJsonSchema[int] = Field(default=1, exclude=True)
+
+
+# --- the whole --------------------------------------------------------------------------------------------------
+
+KINDS: dict[str, type[Record]] = {
+    "party": Party,
+    "allowed": AllowedName,
+    "source": Source,
+    "series": Series,
+    "register": Register,
+    "era": Era,
+    "event": Event,
+    "person": Person,
+    "term": Term,
+    "document": Document,
+    "place": Place,
+    "article": Article,
+    "claim": Claim,
+    "question": Question,
+    "contested": Contested,
+    "correction": Correction,
+    "chart": Chart,
+    "lesson": Lesson,
+    "page": Page,
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """All records of one site: the whole of `data/` and `docs/`."""
+
+    site: Site
+    records: Mapping[str, Mapping[str, Record]]
+    navigation: frozenset[str] | None = None
+    """The files that the engine's navigation names, relative to its docs folder; `None` where there is no engine."""
+    broken: frozenset[tuple[str, str]] = frozenset()
+    """Kind and id of records that were there but could not be read; what names them is not wrong for that."""
+
+    def of(self, kind: str) -> tuple[Any, ...]:
+        """All records of a kind, in the order in which they were read."""
+        return tuple(self.records.get(kind, {}).values())
+
+    def find(self, kind: str, id: str) -> Any | None:
+        return self.records.get(kind, {}).get(id)
+
+    def get(self, kind: str, id: str) -> Any:
+        """The record of this kind and id, which a rule has already seen to exist."""
+        return self.records[kind][id]
+
+    def everything(self) -> Iterator[Record]:
+        for kind in self.records.values():
+            yield from kind.values()
+
+
+def find_marked(part: Part, mark: type) -> Iterator[tuple[Any, str, tuple[str | int, ...]]]:
+    """Every `Ref` or `Word` of a record, with the value it marks and the keys that lead to it."""
+    for name, info in type(part).model_fields.items():
+        value = getattr(part, name)
+        marks = [meta for meta in info.metadata if isinstance(meta, mark)]
+        yield from _find_marked_in(value, info.annotation, marks, mark, (name,))
+
+
+def _find_marked_in(
+    value: Any, annotation: Any, marks: Sequence[Any], mark: type, at: tuple[str | int, ...]
+) -> Iterator[tuple[Any, str, tuple[str | int, ...]]]:
+    if get_origin(annotation) is Annotated:
+        inner, *metadata = get_args(annotation)
+        found = [*marks, *(meta for meta in metadata if isinstance(meta, mark))]
+        yield from _find_marked_in(value, inner, found, mark, at)
+    elif isinstance(value, Part):
+        for meta, inner_value, inner_at in find_marked(value, mark):
+            yield meta, inner_value, (*at, *inner_at)
+    elif isinstance(value, tuple):
+        inside = [item for item in get_args(annotation) if item is not Ellipsis]
+        for index, item in enumerate(value):
+            yield from _find_marked_in(item, inside[0] if inside else Any, marks, mark, (*at, index))
+    elif isinstance(value, str):
+        for choice in get_args(annotation):
+            if get_origin(choice) is Annotated:
+                yield from _find_marked_in(value, choice, marks, mark, at)
+        for meta in marks:
+            yield meta, value, at
+
+
+def find_part_inside(annotation: Any) -> type[Part] | None:
+    """The model inside `tuple[Model, ...]`, `Model | None` or `Mapping[str, Model]`."""
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return annotation
+    found = (find_part_inside(inner) for inner in get_args(annotation))
+    return next((part for part in found if part is not None), None)
+
+
+def marks_inside(info: Any) -> list[Ref | Word]:
+    """The `Ref` and `Word` marks of a field, wherever its annotation holds them."""
+    return [mark for mark in (*info.metadata, *_metadata_inside(info.annotation)) if isinstance(mark, Ref | Word)]
+
+
+def _metadata_inside(annotation: Any) -> Iterator[Any]:
+    inner = get_args(annotation)
+    if get_origin(annotation) is Annotated:
+        yield from inner[1:]
+    for item in inner:
+        yield from _metadata_inside(item)
+
+
+def slug(text: str) -> str:
+    """Text as a part of an address: lower case, letters and digits, hyphens between."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

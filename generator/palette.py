@@ -1,0 +1,58 @@
+"""The colours of the interface and of drawings, by token, for light and dark."""
+
+from __future__ import annotations
+
+from generator.model import Site
+
+# Proven for contrast on paper and sheet, and for colour vision: party values come from the subject's site.yml.
+LIGHT = {
+    "paper": "#FBFBF8",
+    "sheet": "#F0F2EE",
+    "ink": "#16201F",
+    "muted": "#55615F",
+    "edge": "#7C8784",
+    "rule": "#CBD1CC",
+    "grid": "#E1E5E1",
+    "link": "#27408B",
+    "c1": "#46358D",
+    "c2": "#914F81",
+    "c3": "#5E5F25",
+    "c4": "#498ADB",
+    "c5": "#532A2B",
+    "c6": "#977EA2",
+}
+DARK = {
+    "paper": "#13191A",
+    "sheet": "#1D2526",
+    "ink": "#E7EBE7",
+    "muted": "#A3AEAB",
+    "edge": "#76827F",
+    "rule": "#374243",
+    "grid": "#2A3435",
+    "link": "#AFC2FF",
+    "c1": "#7260BD",
+    "c2": "#F89DAF",
+    "c3": "#E2E58D",
+    "c4": "#4E93AD",
+    "c5": "#906459",
+    "c6": "#C6A7FA",
+}
+OTHER_DASHES = ((), (9, 3), (2, 2.5), (9, 3, 2, 3), (5, 2), (1, 4))
+OTHER_POINTS = ("triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "triangle-left")
+
+
+def light_tokens(site: Site) -> dict[str, str]:
+    return {**LIGHT, **_party_tokens(site, "light")}
+
+
+def dark_tokens(site: Site) -> dict[str, str]:
+    return {**DARK, **_party_tokens(site, "dark")}
+
+
+def _party_tokens(site: Site, palette: str) -> dict[str, str]:
+    tokens = {}
+    for number, party in enumerate(site.parties, 1):
+        hue = getattr(party, palette)
+        tokens[f"party-{number}"] = hue.line
+        tokens[f"party-{number}-text"] = hue.text
+    return tokens

@@ -1,0 +1,273 @@
+"""The calls with which prose gets its figures, charts and links, for one page at a time."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial, wraps
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from generator import addresses, figures
+from generator.figures import Figure, FigureError
+from generator.model import Chart, Row, Series, Subject
+from generator.problems import Problem, Where, did_you_mean
+
+RULE = "calls-give-figures"
+_CALL = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})", re.DOTALL)
+HELP = {
+    "n(series, date, **columns)": "The value of one row, with its unit, rounded to three figures; `exact=True` keeps the digits.",
+    "row(series, date, **columns)": "One row, for the calls that compare.",
+    "share(part, whole, of)": "One row in percent of another; `of` says what the whole is.",
+    "change(series, start, end, **columns)": "Growth with its sign and base.",
+    "ratio(one, other)": "How many times the other row the one is.",
+    "difference(one, other)": "How much more or less the one row is.",
+    "rank(row, column)": "The place of a row among those that differ in one column only.",
+    "peak(series, **columns)": "The largest value and its date.",
+    "trough(series, **columns)": "The smallest value and its date.",
+    "chart(id)": "A chart with its table and source.",
+    "event(id, words)": "A link to an event of the timeline.",
+    "cite(id)": "A link to a source.",
+    "data(id)": "A link to the data page of a series.",
+    "unit": "In the words beside a chart: the unit of its axis.",
+}
+
+ENVIRONMENT = ImmutableSandboxedEnvironment(
+    undefined=jinja2.StrictUndefined,
+    comment_start_string="{//",
+    comment_end_string="//}",
+    keep_trailing_newline=True,
+    autoescape=False,
+)
+
+
+@dataclass
+class Pen:
+    """What is known while the prose of one page is written; the state is its notes and problems."""
+
+    subject: Subject
+    address: str
+    draw_chart: Callable[[Pen, Chart], Markup]
+    notes: list[Figure] = field(default_factory=list)
+    charts: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    is_plain: bool = False
+
+    def link(self, target: str) -> str:
+        return addresses.link(self.address, target)
+
+    def report(self, where: Where, message: str, fix: str = "") -> None:
+        self.problems.append(Problem(where, message, fix, RULE))
+
+
+def write(pen: Pen, text: str, where: Where, unit: str = "", is_exact: bool = False) -> str:
+    """A text with its calls answered. Faulty calls become problems: at their own line where `is_exact`.
+
+    Record texts are folded in YAML, so only the line on which they begin is known for them.
+    """
+    origin = _Origin(where, is_exact)
+    words = {**_calls(pen, origin), "unit": unit}
+    try:
+        template = ENVIRONMENT.from_string(text)
+    except jinja2.TemplateSyntaxError as error:
+        pen.report(origin.at(error.lineno), f"the text is no template: {error.message}", "Check braces and quotes.")
+        return ""
+    try:
+        return template.render(words)
+    except Exception as error:  # a template is an author's text: whatever it raises is the author's to mend
+        line = _line_in_traceback(error)
+        pen.report(origin.at(line), f"the text cannot be written: {error}", _known_call(error))
+        return ""
+
+
+def write_words(pen: Pen, text: str, where: Where, unit: str = "") -> Markup:
+    """A text of a record, escaped wherever it is not a call."""
+    escaped = "".join(piece if piece.startswith(("{{", "{%")) else str(escape(piece)) for piece in _CALL.split(text))
+    return Markup(write(pen, escaped, where, unit))
+
+
+def write_plain(pen: Pen, text: str, where: Where, unit: str = "") -> str:
+    """A text of a record as plain text, for attributes and drawings: figures without their references, no markup."""
+    plain = Pen(pen.subject, pen.address, pen.draw_chart, problems=pen.problems, is_plain=True)
+    return write(plain, text, where, unit)
+
+
+@dataclass(frozen=True)
+class _Origin:
+    where: Where
+    is_exact: bool
+
+    def at(self, line: int) -> Where:
+        return Where(self.where.path, self.where.line + line - 1) if self.is_exact else self.where
+
+
+def _known_call(error: Exception) -> str:
+    if isinstance(error, jinja2.UndefinedError):
+        name = str(error).split("'")[1] if "'" in str(error) else ""
+        return did_you_mean(name, [call.partition("(")[0] for call in HELP])
+    return ""
+
+
+def _line_in_traceback(error: Exception) -> int:
+    line, trace = 1, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _line_of_call() -> int:
+    """The line of the template whose call is being answered, read from the frame that runs it."""
+    frame = sys._getframe(1)
+    while frame is not None:
+        template = frame.f_globals.get("__jinja_template__")
+        if template is not None:
+            return int(template.get_corresponding_lineno(frame.f_lineno))
+        frame = frame.f_back  # type: ignore[assignment]
+    return 1
+
+
+def _calls(pen: Pen, origin: _Origin) -> dict[str, Callable[..., Any]]:
+    functions = {
+        "n": _n,
+        "row": _row,
+        "share": _share,
+        "change": _change,
+        "ratio": _ratio,
+        "difference": _difference,
+        "rank": _rank,
+        "peak": partial(_extreme, is_peak=True),
+        "trough": partial(_extreme, is_peak=False),
+        "chart": _chart,
+        "event": _event,
+        "cite": _cite,
+        "data": _data,
+    }
+    return {name: _answering(pen, origin, name, function) for name, function in functions.items()}
+
+
+def _answering(pen: Pen, origin: _Origin, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """The call with its errors turned into problems, so that one page reports all of them."""
+
+    @wraps(function if hasattr(function, "__name__") else _extreme)
+    def answer(*arguments: Any, **keys: Any) -> Any:
+        if any(argument is None for argument in arguments):  # an inner `row` has reported already
+            return None if name == "row" else Markup("")
+        try:
+            given = function(pen, *arguments, **keys)
+        except FigureError as error:
+            if not error.is_reported:
+                pen.report(origin.at(_line_of_call()), f"{name}() {error.message}", error.fix)
+            return None if name == "row" else Markup("")
+        except TypeError as error:
+            usage = next(call for call in HELP if call.startswith(f"{name}("))
+            pen.report(origin.at(_line_of_call()), f"{name}() is called wrongly: {_said(error)}", f"Write {usage}.")
+            return None if name == "row" else Markup("")
+        return _note(pen, given) if isinstance(given, Figure) else given
+
+    return answer
+
+
+def _said(error: TypeError) -> str:
+    return str(error).removeprefix("_").replace("_extreme() ", "").replace("positional argument", "argument")
+
+
+# --- figures ----------------------------------------------------------------------------------------------------
+
+
+def _note(pen: Pen, figure: Figure) -> Markup:
+    """A figure as readers meet it: the words, marked for machines, and a small reference that opens its row."""
+    if pen.is_plain:
+        return Markup(figure.text)
+    pen.notes.append(figure)
+    rows = " ".join(f"{row.series}#{row.anchor}" for row in figure.rows)
+    first = figure.rows[0]
+    target = pen.link(addresses.series(first.series, first.anchor))
+    return Markup(
+        '<data class="bf-n" value="{}" data-figure="{}" data-rows="{}">{}</data>'
+        '<a class="bf-ref" href="{}" data-count aria-label="Source of this number">{}</a>'
+    ).format(f"{figure.value:f}", figure.kind, rows, figure.text, target, len(pen.notes))
+
+
+def _row(pen: Pen, series: str, date: object, **keys: str) -> Row:
+    return figures.find_row(pen.subject, series, date, keys)
+
+
+def _n(pen: Pen, series: str, date: object, exact: bool = False, **keys: str) -> Figure:
+    return figures.value(pen.subject, _row(pen, series, date, **keys), exact)
+
+
+def _share(pen: Pen, part: Row, whole: Row, of: str) -> Figure:
+    return figures.share(pen.subject, part, whole, of)
+
+
+def _change(pen: Pen, series: str, start: object, end: object, **keys: str) -> Figure:
+    return figures.change(pen.subject, _row(pen, series, start, **keys), _row(pen, series, end, **keys))
+
+
+def _ratio(pen: Pen, one: Row, other: Row) -> Figure:
+    return figures.ratio(pen.subject, one, other)
+
+
+def _difference(pen: Pen, one: Row, other: Row) -> Figure:
+    return figures.difference(pen.subject, one, other)
+
+
+def _rank(pen: Pen, row: Row, column: str) -> Figure:
+    series = figures.find_series(pen.subject, row.series)
+    if column not in series.columns:
+        raise FigureError(f'ranks by the unknown column "{column}"', did_you_mean(column, series.columns))
+    same = {key: value for key, value in row.keys.items() if key != column}
+    among = series.drawn_rows([other for other in series.select(same) if other.span == row.span])
+    return figures.rank(pen.subject, row, among)
+
+
+def _extreme(pen: Pen, series: str, is_peak: bool, **keys: str) -> Figure:
+    return figures.extreme(pen.subject, series, keys, is_peak)
+
+
+# --- links ------------------------------------------------------------------------------------------------------
+
+
+def _find(pen: Pen, kind: str, id: str) -> Any:
+    record = pen.subject.find(kind, id)
+    if record is None:
+        fix = did_you_mean(id, pen.subject.records[kind])
+        raise FigureError(f'names the unknown {kind} "{id}"', fix, (kind, id) in pen.subject.broken)
+    return record
+
+
+def _chart(pen: Pen, id: str) -> Markup:
+    chart = _find(pen, "chart", id)
+    pen.charts.append(id)
+    return pen.draw_chart(pen, chart)
+
+
+def _event(pen: Pen, id: str, words: str = "") -> Markup:
+    event = _find(pen, "event", id)
+    return _anchor(pen, addresses.timeline(id), words or event.title, f"event/{id}")
+
+
+def _cite(pen: Pen, id: str, words: str = "") -> Markup:
+    source = _find(pen, "source", id)
+    return _anchor(pen, addresses.source(id), words or source.by, f"source/{id}")
+
+
+def _data(pen: Pen, id: str, words: str = "") -> Markup:
+    series: Series = figures.find_series(pen.subject, id)
+    return _anchor(pen, addresses.series(id), words or series.title, f"series/{id}")
+
+
+def _anchor(pen: Pen, target: str, words: str, record: str) -> Markup:
+    return Markup('<a href="{}" data-record="{}">{}</a>').format(pen.link(target), record, words)
+
+
+def names_of_calls() -> Mapping[str, str]:
+    """Every call and what it does, for the page that documents them."""
+    return HELP

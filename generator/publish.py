@@ -1,0 +1,134 @@
+"""Runs the site engine on the Markdown tree, makes its pages safe, audits them and puts them in place."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.audit import Audit, audit
+from generator.build import Built, Places, recover, swap
+from generator.problems import Problem, Refusal, Where
+
+POLICY = (
+    "default-src 'self'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'"
+)
+ENGINES = {
+    "mkdocs": ["-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", "{config}", "--site-dir", "{site}"],
+}
+_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL | re.IGNORECASE)
+
+
+class EngineFailed(Exception):
+    """The site engine stopped; the message is what it printed."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """What stands in the site now."""
+
+    pages: int
+    audit: Audit
+    engine_seconds: float
+    audit_seconds: float
+
+
+def run_engine(config: Path, site: Path) -> None:
+    """Build the site into a folder. Raises `EngineFailed` with the engine's words."""
+    command = [part.format(config=config, site=site) for part in ENGINES["mkdocs"]]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    result = subprocess.run([sys.executable, *command], capture_output=True, text=True, env=environment, check=False)
+    if result.returncode != 0:
+        raise EngineFailed((result.stdout + result.stderr).strip())
+
+
+def publish(places: Places, built: Built, site: Path) -> Published:
+    """Replace the site by one made from the tree. Raises `EngineFailed` or `Refusal`; then the old site still stands."""
+    recover(site)
+    fresh = places.work / "site.next"
+    shutil.rmtree(fresh, ignore_errors=True)
+    started = time.perf_counter()
+    run_engine(places.config, fresh.resolve())
+    engine_done = time.perf_counter()
+    pages = sorted(path for path in fresh.rglob("*.html"))
+    problems = list(_compare(fresh, built))
+    known = known_scripts(fresh)
+    for page in pages:
+        html, unknown = add_policy(page.read_text("utf-8"), known)
+        name = page.relative_to(fresh).as_posix()
+        problems += [
+            Problem(Where(f"site/{name}"), f"has an inline script that is not the engine's: {code[:60]!r}", "Remove it.", "scripts-are-known")
+            for code in unknown
+        ]
+        page.write_text(html, "utf-8")
+    found = audit(fresh, built.subject)
+    problems += found.problems
+    if problems:
+        raise Refusal(problems)
+    swap(fresh, site)
+    return Published(len(pages), found, engine_done - started, time.perf_counter() - engine_done)
+
+
+def _compare(site: Path, built: Built) -> Iterator[Problem]:
+    """The pages built are the pages generated: an engine that skips one says nothing."""
+    made = {path.relative_to(site).as_posix() for path in site.rglob("*.html")} - {"404.html"}
+    meant = {page_of(path) for path in built.tree if path.endswith((".md", ".html"))}
+    for missing in sorted(meant - made):
+        yield Problem(Where(f"site/{missing}"), "was generated and not built", "See what the engine says.", "pages-are-built")
+    for extra in sorted(made - meant):
+        yield Problem(Where(f"site/{extra}"), "was built and not generated", "Remove its file.", "pages-are-built")
+
+
+def page_of(path: str) -> str:
+    """The HTML file that the engine makes of a file of the tree."""
+    if path.endswith("index.md"):
+        return path.removesuffix(".md") + ".html"
+    return path.removesuffix(".md") + "/index.html" if path.endswith(".md") else path
+
+
+# --- the content security policy --------------------------------------------------------------------------------
+
+
+def known_scripts(site: Path) -> set[str]:
+    """The inline scripts of the engine's own 404 page, which holds no word of ours, in a form that fits every page."""
+    path = site / "404.html"
+    return {_normal(code) for code in _inline_scripts(path.read_text("utf-8"))} if path.is_file() else set()
+
+
+def _normal(code: str) -> str:
+    """A script without the path to the site's root, which differs by page."""
+    return re.sub(r'new URL\("[./\w-]*",location\)', "new URL(BASE,location)", code)
+
+
+def _inline_scripts(html: str) -> list[str]:
+    """The code of every script that would run and has no address."""
+    scripts = []
+    for match in _SCRIPT.finditer(html):
+        attributes = match["attributes"]
+        is_data = re.search(r"type\s*=\s*[\"']?(?:application/(?:ld\+)?json|text/plain)", attributes)
+        if not re.search(r"\bsrc\s*=", attributes) and not is_data:
+            scripts.append(match["code"])
+    return scripts
+
+
+def add_policy(html: str, known: set[str]) -> tuple[str, list[str]]:
+    """The page with its policy as the first thing in its head, and the scripts that are not known: they get no hash."""
+    scripts = _inline_scripts(html)
+    hashes = sorted({_hash(code) for code in scripts if _normal(code) in known})
+    policy = POLICY.format(hashes="".join(f" '{one}'" for one in hashes))
+    tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    html = re.sub(r"(<head[^>]*>)", lambda match: match[0] + tag, html, count=1)
+    return html, [code for code in scripts if _normal(code) not in known]
+
+
+def _hash(code: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()

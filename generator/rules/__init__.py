@@ -1,0 +1,50 @@
+"""The named rules that every subject obeys: a name and a function that yields problems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from generator.model import Subject
+from generator.problems import Problem
+from generator.rules import charts, history, pages, prose, records, tables
+
+Rule = Callable[[Subject], Iterator[Problem]]
+
+RULES: dict[str, Rule] = {
+    function.__name__.replace("_", "-"): function
+    for function in (
+        records.references_exist,
+        records.words_are_known,
+        records.ids_of_the_site_are_unique,
+        records.facts_have_sources,
+        records.sources_can_be_found,
+        records.as_of_is_a_day,
+        history.events_stay_inside_their_era,
+        history.nothing_lies_after_as_of,
+        history.warmth_is_explained,
+        tables.units_are_known,
+        tables.yearly_series_hold_whole_years,
+        tables.rows_of_one_date_differ,
+        tables.preferences_choose_among_rows,
+        tables.ranges_hold_their_value,
+        charts.charts_draw_rows,
+        charts.charts_draw_one_unit,
+        charts.headlines_are_short,
+        charts.alternative_text_says_more_than_the_headline,
+        prose.figures_are_called,
+        prose.allowed_names_are_needed,
+        pages.pages_leave_reserved_addresses,
+        pages.navigation_is_complete,
+    )
+}
+
+
+def check(subject: Subject) -> list[Problem]:
+    """Every problem that the rules find, each with the name of its rule."""
+    return [replace(problem, rule=name) for name, rule in RULES.items() for problem in rule(subject)]
+
+
+def sentence_of(rule: Rule) -> str:
+    """The docstring of a rule, which is the rule."""
+    return (rule.__doc__ or "").strip()

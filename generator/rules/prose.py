@@ -1,0 +1,72 @@
+"""The number gate over what authors write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from generator.model import Chart, Page, Subject
+from generator.numerals import blank_matches, blank_names, find_quantities
+from generator.problems import Problem, Where
+
+CHART_TEXTS = ("title", "headline", "subtitle", "takeaway", "alt", "gap_note")
+PAGE_TEXTS = ("title", "description", "in_one_breath")
+_NOT_PROSE = tuple(
+    re.compile(pattern, re.DOTALL)
+    for pattern in (
+        r"\{\{.*?\}\}|\{%.*?%\}|\{//.*?//\}",  # calls, statements and comments of the template
+        r"(?<=\])\([^)\s]*\)|\{[#.:][^}\n]*\}",  # link targets and attribute lists
+        r"<(?:[a-z]\w*\b(?![^>]*\b(?:alt|title|aria-label)=)|/|!--)[^>]*>",  # tags that hold no text for readers
+        r"https?://\S+",
+    )
+)
+
+
+@lru_cache(maxsize=4096)
+def _without_machinery(text: str) -> str:
+    """Only what a reader reads, on the same lines and at the same offsets."""
+    for pattern in _NOT_PROSE:
+        text = blank_matches(pattern, text)
+    return text
+
+
+def figures_are_called(subject: Subject) -> Iterator[Problem]:
+    """A number or quantity word in prose or beside a chart comes from a call, or is a year, a date or an allowed name."""
+    names = [name.text for name in subject.of("allowed")]
+    for where, owner, text in _texts(subject):
+        for quantity in find_quantities(_without_machinery(text), names):
+            line = where.line + text.count("\n", 0, quantity.start)
+            fix = "Call it: {{ n(series, date) }}; if it is a name, list it in data/allowed.yml."
+            yield Problem(Where(where.path, line), f'{owner} has "{quantity.text}", which no call gives', fix)
+
+
+def _texts(subject: Subject) -> Iterator[tuple[Where, str, str]]:
+    """Every text that the gate reads, with its owner and the place of its first line."""
+    for page in subject.of("page"):
+        for key in PAGE_TEXTS:
+            yield page.marks.where(key), _owner(page, key), getattr(page, key)
+        yield Where(page.marks.path, page.body_line), "the text", page.body
+    for chart in subject.of("chart"):
+        for key in CHART_TEXTS:
+            yield chart.marks.where(key), _owner(chart, key), getattr(chart, key)
+        for index, note in enumerate(chart.notes):
+            yield chart.marks.where("notes", index), _owner(chart, "notes"), note
+        for index, draw in enumerate(chart.draw):
+            for text in (draw.label, draw.panel):
+                yield chart.marks.where("draw", index), _owner(chart, "draw"), text
+
+
+def _owner(record: Page | Chart, key: str) -> str:
+    return f"the {key} of {record.name}"
+
+
+def allowed_names_are_needed(subject: Subject) -> Iterator[Problem]:
+    """A name on the allow-list holds a number or quantity word, and stands in some text."""
+    names = subject.of("allowed")
+    texts = [_without_machinery(text) for _, _, text in _texts(subject)] if names else []
+    for name in names:
+        if not find_quantities(name.text):
+            yield name.problem(f'allows "{name.text}", which holds no number', "Remove it.", ("text",))
+        elif not any(blank_names(text, [name.text]) != text for text in texts):
+            yield name.problem(f'allows "{name.text}", which no text uses', "Remove it.", ("text",))

@@ -1,0 +1,38 @@
+"""Which rows of a series a chart draws."""
+
+from __future__ import annotations
+
+from generator.model import Chart, Draw, Row, Series
+
+
+def rows_of_draw(chart: Chart, draw: Draw, series: Series) -> tuple[Row, ...]:
+    """Rows of the chart's frequency that this mark draws, by date; of rows for one date only the preferred one."""
+    rows = [row for row in _matching(draw, series) if _has_frequency(row, chart.frequency)]
+    return tuple(sorted(series.drawn_rows(rows), key=lambda row: row.span))
+
+
+def kept_rows_of_draw(chart: Chart, draw: Draw, series: Series) -> tuple[Row, ...]:
+    """Rows that match but are not drawn because the sidecar prefers another for the same date."""
+    rows = [row for row in _matching(draw, series) if _has_frequency(row, chart.frequency)]
+    drawn = series.drawn_rows(rows)
+    return tuple(row for row in rows if row not in drawn)
+
+
+def skipped_rows_of_draw(chart: Chart, draw: Draw, series: Series) -> tuple[Row, ...]:
+    """Rows that match but are of another frequency, such as a part of a year in a yearly chart."""
+    return tuple(row for row in _matching(draw, series) if not _has_frequency(row, chart.frequency))
+
+
+def _matching(draw: Draw, series: Series) -> tuple[Row, ...]:
+    rows = series.select(draw.where)
+    return tuple(row for row in rows if draw.dates is None or draw.dates.contains(row.span))
+
+
+def _has_frequency(row: Row, frequency: str) -> bool:
+    match frequency:
+        case "year":
+            return row.span.is_year
+        case "month":
+            return row.span.is_month
+        case _:
+            return row.span.is_whole_years

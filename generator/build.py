@@ -53,29 +53,34 @@ class Built:
 
 def check(places: Places, today: Span | None = None) -> tuple[Subject, list[Problem]]:
     """Every problem of data and prose, without drawing or writing anything; as of another day if one is given."""
-    subject, problems = load(places.data, places.docs, places.config)
+    subject, problems = _read(places)
     if today is not None:
         subject = replace(subject, site=subject.site.model_copy(update={"as_of": today}))
-    if subject.site.title == NO_SITE.title:  # without its words every record would look wrong
-        return subject, list(sort_problems(problems))
-    tree, from_prose = render(subject, {}, World())
-    problems = [*problems, *check_rules(subject), *from_prose]
-    if not problems:
-        problems += _lost_addresses(places, tree)
+    if subject.site is not NO_SITE:  # without its words every record would look wrong
+        tree, from_prose = render(subject, {}, World())
+        problems = [*problems, *check_rules(subject), *from_prose]
+        if not problems:
+            problems = list(_lost_addresses(places, tree))
     return subject, list(sort_problems(problems))
+
+
+def _read(places: Places) -> tuple[Subject, list[Problem]]:
+    subject, problems = load(places.data, places.docs, places.config)
+    return subject, list(problems)
 
 
 def build(places: Places, world: World) -> Built:
     """Write the Markdown tree. Raises `Refusal` with every problem; then nothing has been written."""
-    subject, problems = check(places)
-    if problems:
-        raise Refusal(problems)
+    subject, problems = _read(places)
+    if problems or any(check_rules(subject)):  # what breaks no rule can be drawn, and its prose checked with the drawings
+        raise Refusal(check(places)[1])
     store = Store(places.work / "drawings")
     drawings = dict(_drawings(subject, store))
     tree, from_prose = render(subject, drawings, world)
+    problems = [*from_prose, *_lost_addresses(places, tree)]
+    if problems:
+        raise Refusal(problems)
     tree |= _fonts(Store(places.work / "fonts"))
-    if from_prose:
-        raise Refusal(from_prose)
     written, removed = write_tree(places.tree, tree)
     return Built(subject, tree, store.made, written, removed)
 

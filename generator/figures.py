@@ -47,10 +47,16 @@ def find_series(subject: Subject, id: str) -> Series:
 
 
 def find_row(subject: Subject, series_id: str, date: object, keys: Mapping[str, str]) -> Row:
-    """The one row of a series for a date and keys. Raises `FigureError` with the candidates where it is not one."""
+    """The one row of a series for a date and keys; a key `source` names one of the row's own sources.
+
+    Raises `FigureError` with the candidates where it is not one row.
+    """
     series = find_series(subject, series_id)
     span = _span(date)
-    rows = [row for row in _select(series, keys) if row.span == span]
+    columns = {key: value for key, value in keys.items() if key != "source"}
+    rows = [row for row in _select(series, columns) if row.span == span]
+    if "source" in keys:
+        rows = [row for row in rows if keys["source"] in row.sources]
     if len(rows) == 1:
         return rows[0]
     preference = series.preference_among(rows) if len({tuple(row.keys.items()) for row in rows}) == 1 else None
@@ -62,10 +68,10 @@ def find_row(subject: Subject, series_id: str, date: object, keys: Mapping[str, 
 def _no_single_row(series: Series, span: Span, keys: Mapping[str, str], rows: Sequence[Row]) -> FigureError:
     asked = ", ".join([str(span), *(f"{key}={value}" for key, value in keys.items())])
     if rows:
-        fix = f"Name more columns, or record under `preferred:` which to use: {_candidates(rows)}"
+        fix = f"Name more columns or a source, or record under `preferred:` which to use: {_candidates(rows)}"
         return FigureError(f'matches {len(rows)} rows of "{series.id}" for {asked}', fix)
     near = [row for row in series.rows if row.span == span] or sorted(
-        series.select(keys) or series.rows, key=lambda row: abs((row.span.first - span.first).days)
+        series.select({key: value for key, value in keys.items() if key != "source"}) or series.rows, key=lambda row: abs((row.span.first - span.first).days)
     )
     return FigureError(f'matches no row of "{series.id}" for {asked}', f"Candidates: {_candidates(near)}")
 
@@ -91,7 +97,7 @@ def _select(series: Series, keys: Mapping[str, str]) -> tuple[Row, ...]:
 
 def value(subject: Subject, row: Row, exact: bool = False) -> Figure:
     """The row's own value: "245 billion US dollars"; `exact` keeps the source's digits and unit."""
-    unit = subject.site.units_by_id[row.unit]
+    unit = subject.site.unit(row.unit)
     rounded = write_value(subject.site, row.value, row.unit)
     text = with_unit(write_digits(row.digits), unit) if exact else rounded
     return Figure("value", _about(row, text), row.value, row.unit, (row,))
@@ -112,7 +118,7 @@ def change(subject: Subject, start: Row, end: Row) -> Figure:
     """The growth between two rows with its sign and base: "up 63% on 2021"; percentages differ by points."""
     after = _in_unit_of(subject, end, start)
     base = format_span(start.span)
-    if subject.site.units_by_id[start.unit].form == "percent":
+    if subject.site.unit(start.unit).form == "percent":
         number = after - start.value
         text = f"{_way(number)} {write_number(round_figures(abs(number)))} percentage points on {base}"
         return Figure("change", text, number, "percentage points", (start, end), f"{_said(end)} − {_said(start)}")

@@ -185,7 +185,7 @@ def read_yaml(text: str, first_line: int = 1) -> tuple[Any, dict[tuple[str | int
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + first_line if mark else first_line
-        raise _Unread(line, f"is no YAML: {error.problem}", "Check indentation, colons and quotes.") from None
+        raise _Unread(line, f"is no YAML: {error.problem}", "Check indentation; put text that holds a colon in quotes.") from None
     except yaml.YAMLError as error:
         raise _Unread(first_line, f"is no YAML: {error}", "Remove the unusual character.") from None
     except RecursionError:

@@ -153,6 +153,10 @@ class Site(Part):
         entry = self.words(vocabulary).get(word)
         return entry.label if entry else word
 
+    def unit(self, id: str) -> Unit:
+        """The unit of this id; one that bears only its id where a rule has already reported it as unknown."""
+        return self.units_by_id.get(id) or Unit.model_construct(id=id, label=id, base=id)
+
     @property
     def units_by_id(self) -> dict[str, Unit]:
         return {unit.id: unit for unit in self.units}

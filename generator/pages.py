@@ -189,7 +189,7 @@ class RowView:
 
 def _view(rendering: Rendering, row: Row) -> RowView:
     subject = rendering.subject
-    unit = subject.site.units_by_id[row.unit]
+    unit = subject.site.unit(row.unit)
     sources = tuple(source for source in (subject.find("source", id) for id in row.sources) if source)
     series = subject.get("series", row.series)
     digits = write_digits(row.digits)
@@ -296,6 +296,7 @@ def _add_chart(rendering: Rendering, chart: Chart) -> None:
     _collect(rendering, pen, chart.title)
     subject = rendering.subject
     charts = subject.of("chart")
+    used = dict.fromkeys(draw.series for draw in chart.draw)
     kept, skipped = [], 0
     for draw in chart.draw:
         series = subject.find("series", draw.series)
@@ -310,7 +311,7 @@ def _add_chart(rendering: Rendering, chart: Chart) -> None:
         "skipped": skipped,
         "notes": _notes(rendering, pen),
         "neighbours": _neighbours(charts, chart),
-        "series_used": [subject.get("series", id) for id in dict.fromkeys(draw.series for draw in chart.draw)],
+        "series_used": [series for series in (subject.find("series", id) for id in used) if series],
     }
     _add_page(rendering, "chart.md.j2", address, chart.marks.path, **context)
     _add_downloads(rendering, chart)

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial, wraps
+from functools import lru_cache, partial, wraps
 from typing import Any
 
 import jinja2
@@ -21,7 +21,7 @@ from generator.problems import Problem, Where, did_you_mean
 RULE = "calls-give-figures"
 _CALL = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})", re.DOTALL)
 HELP = {
-    "n(series, date, **columns)": "The value of one row, with its unit, rounded to three figures; `exact=True` keeps the digits.",
+    "n(series, date, **columns)": "The value of one row, with its unit, rounded to three figures; `exact=True` keeps the digits, `source=` names one of several rows.",
     "row(series, date, **columns)": "One row, for the calls that compare.",
     "share(part, whole, of)": "One row in percent of another; `of` says what the whole is.",
     "change(series, start, end, **columns)": "Growth with its sign and base.",
@@ -73,7 +73,7 @@ def write(pen: Pen, text: str, where: Where, unit: str = "", is_exact: bool = Fa
     origin = _Origin(where, is_exact)
     words = {**_calls(pen, origin), "unit": unit}
     try:
-        template = ENVIRONMENT.from_string(text)
+        template = _template(text)
     except jinja2.TemplateSyntaxError as error:
         pen.report(origin.at(error.lineno), f"the text is no template: {error.message}", "Check braces and quotes.")
         return ""
@@ -95,6 +95,12 @@ def write_plain(pen: Pen, text: str, where: Where, unit: str = "") -> str:
     """A text of a record as plain text, for attributes and drawings: figures without their references, no markup."""
     plain = Pen(pen.subject, pen.address, pen.draw_chart, problems=pen.problems, is_plain=True)
     return write(plain, text, where, unit)
+
+
+@lru_cache(maxsize=8192)
+def _template(text: str) -> jinja2.Template:
+    """A text read once, however many pages it stands on."""
+    return ENVIRONMENT.from_string(text)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def convert(site: Site, row: Row, unit: str) -> Decimal:
 
 def write_value(site: Site, value: Decimal, unit: str, figures: int = 3) -> str:
     """A value in the largest unit that keeps it at one or more, rounded: "245 billion US dollars", "34%"."""
-    value, best = _in_best_unit(site, value, site.units_by_id[unit])
+    value, best = _in_best_unit(site, value, site.unit(unit))
     return with_unit(write_number(round_figures(value, figures)), best)
 
 
@@ -39,7 +39,8 @@ def with_unit(number: str, unit: Unit) -> str:
 def _in_best_unit(site: Site, value: Decimal, unit: Unit) -> tuple[Decimal, Unit]:
     """The largest unit of the base in which the value is at least one, else the smallest."""
     base = value * Decimal(unit.factor)
-    family = sorted((other for other in site.units if other.base == unit.base), key=lambda other: Decimal(other.factor))
+    same = [other for other in site.units if other.base == unit.base] or [unit]
+    family = sorted(same, key=lambda other: Decimal(other.factor))
     fitting = [other for other in family if abs(round_figures(base / Decimal(other.factor))) >= 1]
     best = fitting[-1] if fitting and value else (unit if not value else family[0])
     return base / Decimal(best.factor), best

@@ -22,6 +22,7 @@ from generator.stretches import Stretch
 
 SVG = "{http://www.w3.org/2000/svg}"
 STRIP = "timeline-strip"
+COORDINATES = {"d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "cx", "cy", "r", "points"}
 
 
 @dataclass(frozen=True)
@@ -131,11 +132,15 @@ def tidy(svg: str, name: str) -> str:
         if element.get("class") in ("background", "foreground") and not _is_painted(element):
             element.getparent().remove(element)
         element.attrib.pop("pointer-events", None)
+        for attribute in COORDINATES & set(element.attrib):
+            element.set(attribute, _to_tenths(element.get(attribute)))
     root.set("role", "img")
     root.set("class", "bf-svg")
-    text = etree.tostring(root, encoding="unicode")
-    text = re.sub(r"-?\d+\.\d{2,}", lambda match: f"{float(match[0]):.1f}".removesuffix(".0"), text)
-    return _rename_ids(text, name)
+    return _rename_ids(etree.tostring(root, encoding="unicode"), name)
+
+
+def _to_tenths(numbers: str) -> str:
+    return re.sub(r"-?\d+\.\d{2,}", lambda match: f"{float(match[0]):.1f}".removesuffix(".0"), numbers)
 
 
 def _is_painted(element: Any) -> bool:

@@ -17,6 +17,7 @@ from generator.stretches import Stretch
 
 FONT = "Source Sans Pro, sans-serif"
 Colours = Callable[[str], str]
+Layer = alt.Chart | alt.LayerChart
 
 
 @dataclass(frozen=True)
@@ -66,14 +67,14 @@ def draw_two_reporters(canvas: Canvas) -> alt.LayerChart:
     return _finish(canvas, [_gap_between(canvas), *_frame(canvas), *_lines(canvas)])
 
 
-def _lines(canvas: Canvas) -> list[alt.Chart]:
-    layers: list[alt.Chart] = []
+def _lines(canvas: Canvas) -> list[Layer]:
+    layers: list[Layer] = []
     for mark in canvas.marks:
         layers += _points_only(canvas, mark) if mark.draw.form == "points" else _line(canvas, mark)
     return [*layers, *_names(canvas)]
 
 
-def _line(canvas: Canvas, mark: Mark) -> list[alt.Chart]:
+def _line(canvas: Canvas, mark: Mark) -> list[Layer]:
     colour = canvas.colours(mark.line)
     runs = [list(run) for _, run in groupby(mark.points, key=lambda point: point.run)]
     ends = [run[0] for run in runs if len(run) == 1] + list(mark.points[-1:])
@@ -88,7 +89,7 @@ def _line(canvas: Canvas, mark: Mark) -> list[alt.Chart]:
     return layers
 
 
-def _points_only(canvas: Canvas, mark: Mark) -> list[alt.Chart]:
+def _points_only(canvas: Canvas, mark: Mark) -> list[Layer]:
     """Single figures by different authors: open points, never joined."""
     points = _data(mark.points).mark_point(
         shape=mark.shape, stroke=canvas.colours(mark.line), fill=canvas.colours("paper"), strokeWidth=2, size=60, opacity=1
@@ -173,11 +174,12 @@ def _steps(canvas: Canvas) -> list[float]:
 
 
 def _top(canvas: Canvas) -> float:
-    """The end of the axis: above the highest value, with room for its label."""
-    return round(max(_highest(canvas) * 1.08, _steps(canvas)[-1] * 1.07), 6)
+    """The end of the axis: above the highest value, with room for its label or the name above it."""
+    room = 1.22 if any(mark.draw.at == "above" for mark in canvas.marks) else 1.08
+    return round(max(_highest(canvas) * room, _steps(canvas)[-1] * 1.07), 6)
 
 
-def _frame(canvas: Canvas) -> list[alt.Chart]:
+def _frame(canvas: Canvas) -> list[Layer]:
     """Numbered events as dotted rules, and the note in a stretch without rows."""
     layers = []
     for number, span in enumerate(canvas.events, 1):
@@ -192,7 +194,7 @@ def _frame(canvas: Canvas) -> list[alt.Chart]:
     return [*layers, *_gap_note(canvas)]
 
 
-def _gap_note(canvas: Canvas) -> list[alt.Chart]:
+def _gap_note(canvas: Canvas) -> list[Layer]:
     years = sorted({point.x for mark in canvas.marks for point in mark.points})
     gaps = [(after - before, (after + before) / 2) for before, after in zip(years, years[1:], strict=False)]
     if not canvas.chart.gap_note or not gaps:
@@ -212,11 +214,13 @@ def _text(
     dy: float = 0,
     align: str = "center",
     weight: int = 600,
-) -> alt.Chart:
-    text = alt.Chart(alt.Data(values=[{"x": x, "y": y}])).mark_text(
-        text=words, align=align, dx=dx, dy=dy, color=color, fontWeight=weight, lineHeight=canvas.size.type + 3
-    )
-    return text.encode(x="x:Q", y="y:Q")
+) -> alt.LayerChart:
+    """Words at a place, on a stroke of paper so that no line runs through them."""
+    at = alt.Chart(alt.Data(values=[{"x": x, "y": y}]))
+    look = {"text": words, "align": align, "dx": dx, "dy": dy, "fontWeight": weight, "lineHeight": canvas.size.type + 3}
+    paper = canvas.colours("paper")
+    behind = at.mark_text(**look, color=paper, stroke=paper, strokeWidth=5, strokeJoin="round")
+    return alt.layer(behind.encode(x="x:Q", y="y:Q"), at.mark_text(**look, color=color).encode(x="x:Q", y="y:Q"))
 
 
 def _name_lines(canvas: Canvas, mark: Mark) -> list[str]:
@@ -243,7 +247,7 @@ def _room_for_names(canvas: Canvas) -> float:
     return max(widths, default=0) + 12
 
 
-def _names(canvas: Canvas) -> list[alt.Chart]:
+def _names(canvas: Canvas) -> list[Layer]:
     """The names beside the marks, moved apart where they would touch."""
     layers = []
     for mark, top in _stacked(canvas):
@@ -263,14 +267,14 @@ def _stacked(canvas: Canvas) -> list[tuple[Mark, float]]:
     for mark, height in zip(at_end, heights, strict=True):
         tops.append(max(_height_of(canvas, mark.points[-1].y) - height / 2, floor + 6))
         floor = tops[-1] + height
-    ceiling = _height_of(canvas, 0) - 2.0
+    ceiling = _height_of(canvas, 0) - 5.0
     for index in reversed(range(len(tops))):
         tops[index] = min(tops[index], ceiling - heights[index])
         ceiling = tops[index] - 6
     return list(zip(at_end, tops, strict=True))
 
 
-def _name_along(canvas: Canvas, mark: Mark) -> alt.Chart:
+def _name_along(canvas: Canvas, mark: Mark) -> alt.LayerChart:
     """A name above or below its highest or first point."""
     lines, below = _name_lines(canvas, mark), mark.draw.at == "below"
     anchor = mark.points[0] if mark.draw.at == "start" else max(mark.points, key=lambda point: point.y)
@@ -280,13 +284,18 @@ def _name_along(canvas: Canvas, mark: Mark) -> alt.Chart:
 
 def _name(
     canvas: Canvas, mark: Mark, point: Point, lines: list[str], dx: float, dy: float, align: str
-) -> alt.Chart:
+) -> alt.LayerChart:
     return _text(canvas, point.x, point.y, lines, canvas.colours(mark.text), dx=dx, dy=round(dy, 1), align=align)
 
 
 def _height_of(canvas: Canvas, y: float) -> float:
-    """The place of a value, in pixels from the top of the plot."""
-    return (canvas.size.height - 40) * (1 - y / _top(canvas))
+    """The place of a value, in pixels from the top of the plot: the drawing less its padding and the axis."""
+    return (canvas.size.height - _padding(canvas) - 27) * (1 - y / _top(canvas))
+
+
+def _padding(canvas: Canvas) -> int:
+    """The space above the plot, which holds the numbers of events."""
+    return 18 if canvas.events else 4
 
 
 # --- bars -------------------------------------------------------------------------------------------------------
@@ -297,7 +306,7 @@ HEAD, NAME, BAR, BETWEEN = 34, 20, 22, 14
 def draw_paired_bars(canvas: Canvas) -> alt.LayerChart:
     """Bars from zero in one block for each era, a block under the other, so that the same length means the same."""
     panels = list(dict.fromkeys(mark.draw.panel for mark in canvas.marks))
-    layers: list[alt.Chart] = []
+    layers: list[Layer] = []
     top = 0.0
     for panel in panels:
         layers.append(_word(canvas, top + HEAD - 14, panel, "ink", 600, canvas.size.type + 2))
@@ -310,7 +319,7 @@ def draw_paired_bars(canvas: Canvas) -> alt.LayerChart:
     return _configure(canvas, alt.layer(*layers), height=round(top))
 
 
-def _bar(canvas: Canvas, mark: Mark, top: float) -> list[alt.Chart]:
+def _bar(canvas: Canvas, mark: Mark, top: float) -> list[Layer]:
     room = 52
     full = canvas.size.width - room
     length = round(full * mark.points[-1].y / _highest(canvas), 1)
@@ -370,7 +379,7 @@ def strip_specification(stretches: Sequence[Stretch], width: int, colours: Colou
 # --- the whole --------------------------------------------------------------------------------------------------
 
 
-def _finish(canvas: Canvas, layers: list[alt.Chart]) -> alt.LayerChart:
+def _finish(canvas: Canvas, layers: list[Layer]) -> alt.LayerChart:
     return _configure(canvas, alt.layer(*layers), height=canvas.size.height)
 
 
@@ -389,7 +398,7 @@ def _configure(canvas: Canvas, chart: alt.LayerChart, height: int) -> alt.LayerC
     ).configure(
         background="transparent",
         font=FONT,
-        padding={"left": 0, "right": 2, "top": 18 if canvas.events else 4, "bottom": 0},
+        padding={"left": 0, "right": 2, "top": _padding(canvas), "bottom": 0},
         view=alt.ViewConfig(stroke=None),
         axis=alt.AxisConfig(**axis),
         axisX=alt.AxisConfig(

@@ -149,7 +149,7 @@ def _audit_numbers(page: Page, names: list[str], rows: set[str], subject: Subjec
         )
         if not quantities:
             continue
-        kind = _proof_of(element, rows, subject)
+        kind = _proof_of(page, element, rows, subject)
         if kind:
             found.numbers[kind] += len(quantities)
             continue
@@ -183,7 +183,7 @@ def _texts_on(page: Page) -> Iterator[tuple[HtmlElement, str]]:
         yield script, script.text or ""
 
 
-def _proof_of(element: HtmlElement, rows: set[str], subject: Subject) -> str:
+def _proof_of(page: Page, element: HtmlElement, rows: set[str], subject: Subject) -> str:
     """The class of a number by the nearest element around it that traces it; empty where none does."""
     for ancestor in [element, *element.iterancestors()]:
         if ancestor.get("data-rows") is not None:
@@ -192,11 +192,22 @@ def _proof_of(element: HtmlElement, rows: set[str], subject: Subject) -> str:
             return "count"
         if ancestor.get("data-record") is not None:
             return "record" if _is_record(ancestor.get("data-record"), subject) else ""
+        if ancestor.tag == "a" and ancestor.get("href") and (kind := _proof_of_link(page, ancestor.get("href"), rows, subject)):
+            return kind
         if ancestor.get("data-chart") is not None:
             return "row" if subject.find("chart", ancestor.get("data-chart")) else ""
         if ancestor.tag == "code" and _is_reference(ancestor):
             return "record"
     return ""
+
+
+def _proof_of_link(page: Page, address: str, rows: set[str], subject: Subject) -> str:
+    """A link that opens a row or a source traces the words it holds."""
+    target, _, anchor = address.partition("#")
+    folder = posixpath.dirname(_file_of(page.name, target)) if anchor and not urlsplit(address).scheme else ""
+    if folder.startswith("data/") and f"{folder.removeprefix('data/')}#{anchor}" in rows:
+        return "row"
+    return "record" if folder == "sources" and subject.find("source", anchor) else ""
 
 
 def _is_reference(element: HtmlElement) -> bool:

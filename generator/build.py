@@ -111,7 +111,7 @@ def _lost_addresses(places: Places, tree: Tree) -> Iterator[Problem]:
         if address and address not in known and not is_drawn and not is_embed:
             where = Where(f"{places.data.name}/{ADDRESSES}", line)
             message = f"the published address {address} would be lost"
-            yield Problem(where, message, "Bring its record or page back.", "published-addresses-stay")
+            yield Problem(where, message, "Bring its record or page back, or say in data/redirects.yml where it went.", "published-addresses-stay")
 
 
 def write_addresses(places: Places, tree: Tree) -> int:

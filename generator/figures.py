@@ -163,16 +163,24 @@ def _ordinal_ending(number: int) -> str:
 def extreme(subject: Subject, series_id: str, keys: Mapping[str, str], is_peak: bool) -> Figure:
     """The largest or smallest value of a selection, with its date: "245 billion US dollars in 2024"."""
     series = find_series(subject, series_id)
-    rows = series.drawn_rows(_select(series, keys))
-    lengths = {row.span.last - row.span.first for row in rows if not row.span.is_year}
-    units = {row.unit for row in rows}
-    if not rows or len(units) > 1 or (lengths and any(row.span.is_year for row in rows)):
+    rows = sorted(series.drawn_rows(_select(series, keys)), key=lambda row: row.span)
+    if len({(row.unit, tuple(row.keys.items()), _length(row.span)) for row in rows}) != 1:
         raise FigureError(f'finds no single kind of row in "{series_id}"', "Name columns until all rows are alike.")
     chosen = (max if is_peak else min)(rows, key=lambda row: row.value)
     text = f"{value(subject, chosen).text} in {format_span(chosen.span)}"
     word = "largest" if is_peak else "smallest"
     formula = f"{word} of {len(rows)} rows, {format_span(rows[0].span)} to {format_span(rows[-1].span)}"
     return Figure("peak" if is_peak else "trough", text, chosen.value, chosen.unit, (chosen,), formula)
+
+
+def _length(span: Span) -> tuple[str, int]:
+    """How long a time is, in its own precision: a month is a month, whether of 28 or 31 days."""
+    start, end = span.start, span.end
+    if span.is_whole_years:
+        return "years", end.year - start.year
+    if start.month and end.month and not start.day and not end.day:
+        return "months", (end.year - start.year) * 12 + end.month - start.month
+    return "days", (span.last - span.first).days
 
 
 def _in_unit_of(subject: Subject, row: Row, other: Row) -> Decimal:

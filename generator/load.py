@@ -46,6 +46,7 @@ FOLDERS = {
     "questions": "question",
     "contested": "contested",
     "corrections": "correction",
+    "redirects": "redirect",
     "charts": "chart",
     "lessons": "lesson",
 }
@@ -71,9 +72,24 @@ CHECKS = {
 }
 """What is checked while reading, before the rules: name and sentence."""
 COMPUTED_FIELDS = ("marks", "rows", "address", "body", "body_line")
+FORMS = {
+    r"\S": ("blank", "Fill it."),
+    r"^https?://[^\s<>\"']+$": ("no address", "Write it whole: https://example.org/page."),
+    r"^#[0-9A-Fa-f]{6}$": ("no colour", 'Write six digits: "#0F4C55".'),
+}
+"""What text of a wrong form is, and how to mend it, by the pattern it should have."""
+WRONG_TYPES = {
+    "tuple_type": ("no list", "Write each item behind a hyphen."),
+    "dict_type": ("no map", "Write keys with values."),
+    "model_type": ("no map", "Write keys with values."),
+    "bool_type": ("neither true nor false", "Write one of them, without quotes."),
+    "int_type": ("no whole number", "Write digits alone, without quotes or a dot."),
+    "float_type": ("no number", "Write digits, with a dot for decimals and without quotes."),
+}
 OWN_COLUMNS = ("date", "value", "unit", "low", "high", "status", "source", "note")
 QUOTED = ("'", '"', "|", ">")
 MOST_BYTES = 8_000_000
+DEEPEST = 50
 T = TypeVar("T", bound=Part)
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _FRACTION = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
@@ -108,15 +124,26 @@ def load(data: Path, docs: Path, config: Path) -> tuple[Subject, tuple[Problem, 
             _load_page(docs, path, name, reading)
     for party in site.parties if site else ():
         reading.records["party"][party.id] = party
-    subject = Subject(site or NO_SITE, reading.records, _navigation(config), frozenset(reading.broken))
+    navigation = _navigation(config, reading)
+    subject = Subject(site or NO_SITE, reading.records, navigation, frozenset(reading.broken))
     return subject, tuple(reading.problems)
 
 
-def _navigation(config: Path) -> frozenset[str] | None:
-    """Every Markdown file that the engine's navigation names."""
-    if not config.is_file():
+def _navigation(config: Path, reading: Reading) -> frozenset[str] | None:
+    """Every Markdown file that the engine's navigation names. The engine's own tags are left to the engine."""
+    text = _read_text(config, config.name, reading) if config.is_file() else None
+    if text is None:
         return None
-    node = yaml.compose(config.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    try:
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = Where(config.name, mark.line + 1 if mark else 1)
+        reading.report(where, "is no YAML", "Check indentation and quotes.", "files-are-yaml")
+        return None
+    if node is not None and not isinstance(node, yaml.MappingNode):
+        reading.report(Where(config.name), "is no list of settings", "Write keys with values.", "files-are-yaml")
+        return None
     nav = next((value for key, value in node.value if key.value == "nav"), None) if node else None
     return None if nav is None else frozenset(_files_named(nav))
 
@@ -181,35 +208,45 @@ def read_yaml(text: str, first_line: int = 1) -> tuple[Any, dict[tuple[str | int
     """
     lines: dict[tuple[str | int, ...], int] = {}
     try:
+        _refuse_more_than_values(text, first_line)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        return None if node is None else _value_of(node, (), lines, first_line), lines
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + first_line if mark else first_line
         raise _Unread(line, f"is no YAML: {error.problem}", "Check indentation; put text that holds a colon in quotes.") from None
-    except yaml.YAMLError as error:
-        raise _Unread(first_line, f"is no YAML: {error}", "Remove the unusual character.") from None
-    except RecursionError:
-        raise _Unread(first_line, "nests too deeply", "Flatten it.") from None
-    if node is None:
-        return None, lines
-    return _value_of(node, (), lines, first_line, set()), lines
+    except yaml.reader.ReaderError as error:
+        line = text.encode()[: error.position].count(b"\n") + first_line
+        raise _Unread(line, f"is no YAML: {error.reason}", "Remove the unusual character.") from None
+
+
+def _refuse_more_than_values(text: str, first_line: int) -> None:
+    """Raise `_Unread` at an alias or a tag, or where values nest so deeply that composing them would end the process.
+
+    Nodes do not say where an alias stands, nor tell a written tag from the one that their text suggests; events do.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise _Unread(event.start_mark.line + first_line, "uses a YAML alias", "Write the value out.")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise _Unread(event.start_mark.line + first_line, "nests too deeply", "Flatten it.")
+        tag = getattr(event, "tag", None)
+        if tag:
+            said = show(tag.replace("tag:yaml.org,2002:", "!!"))
+            raise _Unread(event.start_mark.line + first_line, f"uses the YAML tag {said}", "Remove it.")
 
 
 def _value_of(
-    node: yaml.Node, at: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int], first_line: int, seen: set[int]
+    node: yaml.Node, at: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int], first_line: int
 ) -> Any:
-    line = node.start_mark.line + first_line
-    lines.setdefault(at, line)
-    if id(node) in seen:
-        raise _Unread(line, "uses a YAML alias", "Write the value out.")
-    seen.add(id(node))
+    lines.setdefault(at, node.start_mark.line + first_line)
     if isinstance(node, yaml.ScalarNode):
-        return _scalar(node, line)
+        return _scalar(node)
     if isinstance(node, yaml.SequenceNode):
-        return tuple(
-            _value_of(child, (*at, index), lines, first_line, seen) for index, child in enumerate(node.value)
-        )
-    return _mapping(node, at, lines, first_line, seen)
+        return tuple(_value_of(child, (*at, index), lines, first_line) for index, child in enumerate(node.value))
+    return _mapping(node, at, lines, first_line)
 
 
 def _mapping(
@@ -217,7 +254,6 @@ def _mapping(
     at: tuple[str | int, ...],
     lines: dict[tuple[str | int, ...], int],
     first_line: int,
-    seen: set[int],
 ) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key_node, value_node in node.value:
@@ -228,13 +264,11 @@ def _mapping(
         if key in values:
             raise _Unread(key_line, f"has the key {show(key)} twice", "Keep one.")
         lines[(*at, key)] = key_line
-        values[key] = _value_of(value_node, (*at, key), lines, first_line, seen)
+        values[key] = _value_of(value_node, (*at, key), lines, first_line)
     return values
 
 
-def _scalar(node: yaml.ScalarNode, line: int) -> Any:
-    if node.tag.startswith("!"):
-        raise _Unread(line, f"uses the YAML tag {show(node.tag)}", "Remove it.")
+def _scalar(node: yaml.ScalarNode) -> Any:
     if node.style in QUOTED:
         return node.value
     if node.value in _CONSTANTS:
@@ -272,7 +306,7 @@ def _load_site(data: Path, reading: Reading) -> Site | None:
 def _load_data_file(data: Path, path: Path, name: str, reading: Reading) -> None:
     inside = path.relative_to(data)
     folder = inside.parts[0] if len(inside.parts) > 1 else inside.stem
-    if inside.as_posix() in ("site.yml", "addresses.txt", "redirects.yml"):
+    if inside.as_posix() in ("site.yml", "addresses.txt"):
         return
     if folder not in FOLDERS or path.suffix not in (".yml", ".csv"):
         fix = did_you_mean(folder, FOLDERS) if folder not in FOLDERS else "Data are .yml and .csv files."
@@ -379,6 +413,19 @@ def _say(kind: type[Part], fault: Mapping[str, Any], path: str, value: Any) -> t
             return f"has {path} {show(value)}, which is no text", "Put it in quotes." if value is not None else "Fill it."
         case "literal_error":
             return f"has {path} {show(value)}", f"Use one of {context['expected']}."
+        case "string_pattern_mismatch" | "string_too_short":
+            said, fix = FORMS.get(str(context.get("pattern", r"\S")), ("of another form", f"Its form is {context.get('pattern')}."))
+            return f"has {path} {show(value)}, which is {said}", fix
+        case "too_short" | "too_long":
+            bound = "at least" if fault["type"] == "too_short" else "at most"
+            number = context.get("min_length", context.get("max_length"))
+            return f"has {path} of {context['actual_length']}", f"List {bound} {number}."
+        case "greater_than_equal" | "less_than_equal":
+            bound = "below" if "ge" in context else "above"
+            return f"has {path} {show(value)}, which is {bound} {context.get('ge', context.get('le'))}", ""
+        case wrong if wrong in WRONG_TYPES:
+            said, fix = WRONG_TYPES[wrong]
+            return f"has {path} {show(value)}, which is {said}", fix
         case _:
             return f"has {path} {show(value)}: {fault['msg'][0].lower()}{fault['msg'][1:]}", ""
 
@@ -415,6 +462,8 @@ def _with_rows(table: Any, path: Path, reading: Reading) -> Any:
         return None
     text = _read_text(source, name, reading)
     lines = None if text is None else list(_csv_lines(text, name, reading))
+    if lines == [] and not any(problem.where.path == name for problem in reading.problems):
+        reading.report(Where(name), "is empty", "Name the columns in its first line.", "columns-are-explained")
     if not lines:
         return None
     number = len(reading.problems)
@@ -534,7 +583,8 @@ def _with_anchors(rows: Sequence[Row]) -> tuple[Row, ...]:
     anchors: list[str] = []
     for one, other in zip(short, long, strict=True):
         base = one if short.count(one) == 1 else other
-        anchors.append(base if base not in anchors else f"{base}-{anchors.count(base) + 1}")
+        numbered = (f"{base}-{number}" for number in range(2, len(rows) + 2))
+        anchors.append(base if base not in anchors else next(anchor for anchor in numbered if anchor not in anchors))
     return tuple(replace(row, anchor=anchor) for row, anchor in zip(rows, anchors, strict=True))
 
 

@@ -223,6 +223,11 @@ class Preference(Part):
     reason: Text
 
 
+ReviewBy = Annotated[
+    When | None, Field(description="The day by which someone looks at it again; the weekly check reports it after that.")
+]
+
+
 class Table(Record):
     """What series and registers share: what the rows are and how far to trust them."""
 
@@ -236,6 +241,7 @@ class Table(Record):
     grade: Annotated[str, Word("grade")]
     grade_reason: Text
     caveats: tuple[Text, ...] = ()
+    review_by: ReviewBy = None
     columns: Mapping[str, str] = Field(
         default_factory=dict, description="Each column of its own in the CSV file, and what it means."
     )
@@ -458,6 +464,7 @@ class Claim(Record):
     checked_value: str = ""
     as_of: When | None = None
     lesson: str = Field(default="", description="What a student can learn from it.")
+    review_by: ReviewBy = None
     sources: tuple[SourceId, ...] = ()
 
 
@@ -507,6 +514,13 @@ class Correction(Record):
     new: Text
     cause: Text
     addresses: tuple[Text, ...]
+
+
+class Redirect(Record):
+    """A published address that has moved."""
+
+    old: Annotated[str, StringConstraints(pattern=r"^/([a-z0-9-]+/)+$")] = Field(description="As once published.")
+    new: Annotated[str, StringConstraints(pattern=r"^/([a-z0-9-]+/)*$")] = Field(description="Where its content is now.")
 
 
 # --- what readers see -------------------------------------------------------------------------------------------
@@ -578,6 +592,7 @@ class Lesson(Record):
     levels: tuple[Text, ...] = Field(min_length=1)
     needs: str = ""
     reviewed: When
+    review_by: ReviewBy = None
     in_one_breath: Text
     outcomes: tuple[Text, ...] = Field(min_length=3, max_length=3)
     misconceptions: tuple[Text, ...] = ()
@@ -607,6 +622,7 @@ class Page(Record):
     in_one_breath: str = Field(default="", description="The answer in 40–60 words; figures by calls.")
     events: tuple[EventId, ...] = ()
     people: tuple[PersonId, ...] = ()
+    review_by: ReviewBy = None
     address: SkipJsonSchema[str] = Field(default="", exclude=True)
     body: SkipJsonSchema[str] = Field(default="", exclude=True, repr=False)
     body_line: SkipJsonSchema[int] = Field(default=1, exclude=True)
@@ -631,6 +647,7 @@ KINDS: dict[str, type[Record]] = {
     "question": Question,
     "contested": Contested,
     "correction": Correction,
+    "redirect": Redirect,
     "chart": Chart,
     "lesson": Lesson,
     "page": Page,

@@ -14,16 +14,17 @@ MONTH_NAMES = (
     "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 )
 _DASH = "[\u2060]?[–/-][\u2060]?"
+_DAY, _MONTH = r"(?:3[01]|[12]\d|0?[1-9])", r"(?:1[0-2]|0[1-9])"
 _YEAR = r"(?<![\d.,$€£¥])(?:1[5-9]|20)\d\d"
 _SCALES = r"hundred|thousand|million|billion|trillion|bn|percent|per\s+cent|pct"
 _COUNTED = rf"{_SCALES}|[kmb]n?\b|tons?|tonnes?|km|kilomet\w+|people|men|women|soldiers|troops|dollars?|times|barrels?"
 _DATES = re.compile(
     rf"""
-    \b\d{{1,2}}(?:{_DASH}\d{{1,2}})?\s+(?:{MONTH_NAMES})\b(?:\s+\d{{4}}\b)?   # 2 March 1969, 2–15 March
-    | \b(?:{MONTH_NAMES})\s+\d{{1,2}},\s+\d{{4}}\b                            # March 2, 1969
-    | \b\d{{4}}-\d{{2}}(?:-\d{{2}})?(?:/\d{{4}}-\d{{2}}(?:-\d{{2}})?)?\b      # 1969-03, 2017-01/2017-09
+    \b{_DAY}(?:{_DASH}{_DAY})?\s+(?:{MONTH_NAMES})\b(?:\s+\d{{4}}\b)?         # 2 March 1969, 2–15 March
+    | \b(?:{MONTH_NAMES})\s+{_DAY},\s+\d{{4}}\b                               # March 2, 1969
+    | \b\d{{4}}-{_MONTH}(?:-{_DAY})?(?:/\d{{4}}-{_MONTH}(?:-{_DAY})?)?\b      # 1969-03, 2017-01/2017-09
     | \b\d{{1,2}}(?:st|nd|rd|th)(?:\s+|-)centur(?:y|ies)\b                    # 19th century
-    | {_YEAR}(?:s\b|(?:{_DASH}(?:(?:1[5-9]|20)\d\d|\d\d))?~?(?![\d%$€£¥\w]|[.,]\d|\s*(?:{_COUNTED})\b|\s*%))
+    | {_YEAR}(?:s\b|(?:{_DASH}(?:(?:1[5-9]|20)\d\d|\d\d))?~?(?![\d%$€£¥\w]|[.,]\d|\s*(?:{_COUNTED})\b|\s*[%$€£¥]))
     """,
     re.VERBOSE,
 )
@@ -72,7 +73,8 @@ def write_number(value: Decimal) -> str:
 def write_digits(digits: str) -> str:
     """The source's own digits, with commas between thousands and a real minus sign."""
     whole, dot, fraction = digits.partition(".")
-    return f"{int(whole):,}".replace("-", MINUS) + dot + fraction
+    sign = MINUS if whole.startswith("-") else ""
+    return f"{sign}{int(whole.removeprefix('-')):,}{dot}{fraction}"
 
 
 def round_figures(value: Decimal, figures: int = 3) -> Decimal:

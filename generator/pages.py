@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from generator.charts.drawing import STRIP, Drawing, named
 from generator.charts.fonts import font_faces
 from generator.dates import format_span
 from generator.figures import Figure
-from generator.model import Chart, Page, Row, Series, Source, Subject
+from generator.model import Chart, Page, Redirect, Row, Series, Source, Subject
 from generator.numerals import write_digits
 from generator.palette import dark_tokens, light_tokens
 from generator.exports.timeline import dated_to_the_day, export_timeline, write_csv
@@ -76,6 +76,8 @@ def render(subject: Subject, drawings: Mapping[str, Drawing], world: World) -> t
     _add_sources(rendering)
     _add_about(rendering)
     _add_assets(rendering)
+    for redirect in subject.of("redirect"):
+        _add_redirect(rendering, redirect)
     return dict(sorted(rendering.tree.items())), rendering.problems
 
 
@@ -460,6 +462,20 @@ def _add_about(rendering: Rendering) -> None:
     _add_page(rendering, "format.md.j2", "/about/data-format/", "", **context)
 
 
+def _add_redirect(rendering: Rendering, redirect: Redirect) -> None:
+    """A page at the old address that leads to the new one, where that exists."""
+    path = f"{redirect.old.strip('/')}/index.html"
+    page = addresses.file_of(redirect.new)
+    if not {page, page.replace("/index.md", ".md")} & set(rendering.tree):
+        problem = redirect.problem(f"leads to {redirect.new}, where there is no page", "Correct `new:`.", ("new",))
+        rendering.problems.append(replace(problem, rule="redirects-lead-to-a-page"))
+    elif path.replace(".html", ".md") in rendering.tree or path.replace("/index.html", ".md") in rendering.tree:
+        problem = redirect.problem(f"moves {redirect.old}, where there is a page", "Remove it.", ("old",))
+        rendering.problems.append(replace(problem, rule="redirects-lead-to-a-page"))
+    else:
+        rendering.add(path, _fill(rendering, "redirect.html.j2", redirect.old, redirect=redirect))
+
+
 def _add_assets(rendering: Rendering) -> None:
     site = rendering.subject.site
 
@@ -469,6 +485,7 @@ def _add_assets(rendering: Rendering) -> None:
     colours = (
         f":root,[data-md-color-scheme=default]{{{variables(light_tokens(site))}}}\n"
         f"[data-md-color-scheme=slate]{{{variables(dark_tokens(site))}}}\n"
+        f"@media (prefers-color-scheme:dark){{.bf-embed{{{variables(dark_tokens(site))}}}}}\n"
         f"@media print{{:root,[data-md-color-scheme]{{{variables(light_tokens(site))}--bf-paper:#fff;}}}}\n"
     )
     for path in sorted((HERE / "theme" / "assets").iterdir()):

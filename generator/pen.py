@@ -20,6 +20,7 @@ from generator.problems import Problem, Where, did_you_mean
 
 RULE = "calls-give-figures"
 _CALL = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})", re.DOTALL)
+_MARKDOWN = {ord(mark): f"&#{ord(mark)};" for mark in "\\`*_[]{}"}
 HELP = {
     "n(series, date, **columns)": "The value of one row, with its unit, rounded to three figures; `exact=True` keeps the digits, `source=` names one of several rows.",
     "row(series, date, **columns)": "One row, for the calls that compare.",
@@ -55,6 +56,7 @@ class Pen:
     draw_chart: Callable[[Pen, Chart], Markup]
     notes: list[Figure] = field(default_factory=list)
     charts: list[str] = field(default_factory=list)
+    open_charts: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     is_plain: bool = False
 
@@ -71,17 +73,18 @@ def write(pen: Pen, text: str, where: Where, unit: str = "", is_exact: bool = Fa
     Record texts are folded in YAML, so only the line on which they begin is known for them.
     """
     origin = _Origin(where, is_exact)
-    words = {**_calls(pen, origin), "unit": unit}
+    words = {**_calls(pen, origin), "unit": unit if pen.is_plain else _inert(unit)}
     try:
         template = _template(text)
     except jinja2.TemplateSyntaxError as error:
-        pen.report(origin.at(error.lineno), f"the text is no template: {error.message}", "Check braces and quotes.")
+        message = str(error.message).rstrip(".")
+        pen.report(origin.at(error.lineno), f"the text is no template: {message}", "Check braces and quotes.")
         return ""
     try:
         return template.render(words)
     except Exception as error:  # a template is an author's text: whatever it raises is the author's to mend
         line = _line_in_traceback(error)
-        pen.report(origin.at(line), f"the text cannot be written: {error}", _known_call(error))
+        pen.report(origin.at(line), f"the text cannot be written: {str(error).rstrip('.')}", _known_call(error))
         return ""
 
 
@@ -171,7 +174,7 @@ def _answering(pen: Pen, origin: _Origin, name: str, function: Callable[..., Any
             if not error.is_reported:
                 pen.report(origin.at(_line_of_call()), f"{name}() {error.message}", error.fix)
             return None if name == "row" else Markup("")
-        except TypeError as error:
+        except (AttributeError, TypeError) as error:
             usage = next(call for call in HELP if call.startswith(f"{name}("))
             pen.report(origin.at(_line_of_call()), f"{name}() is called wrongly: {_said(error)}", f"Write {usage}.")
             return None if name == "row" else Markup("")
@@ -180,7 +183,7 @@ def _answering(pen: Pen, origin: _Origin, name: str, function: Callable[..., Any
     return answer
 
 
-def _said(error: TypeError) -> str:
+def _said(error: Exception) -> str:
     return str(error).removeprefix("_").replace("_extreme() ", "").replace("positional argument", "argument")
 
 
@@ -198,7 +201,7 @@ def _note(pen: Pen, figure: Figure) -> Markup:
     return Markup(
         '<data class="bf-n" value="{}" data-figure="{}" data-rows="{}">{}</data>'
         '<a class="bf-ref" href="{}" data-count aria-label="Source of this number">{}</a>'
-    ).format(f"{figure.value:f}", figure.kind, rows, figure.text, target, len(pen.notes))
+    ).format(f"{figure.value:f}", figure.kind, rows, _inert(figure.text), target, len(pen.notes))
 
 
 def _row(pen: Pen, series: str, date: object, **keys: str) -> Row:
@@ -251,8 +254,13 @@ def _find(pen: Pen, kind: str, id: str) -> Any:
 
 def _chart(pen: Pen, id: str) -> Markup:
     chart = _find(pen, "chart", id)
+    if pen.is_plain or id in pen.open_charts:
+        raise FigureError("stands in the words of a chart", "Call it in the text of a page.")
     pen.charts.append(id)
-    return pen.draw_chart(pen, chart)
+    pen.open_charts.append(id)
+    drawn = pen.draw_chart(pen, chart)
+    pen.open_charts.remove(id)
+    return drawn
 
 
 def _event(pen: Pen, id: str, words: str = "") -> Markup:
@@ -271,7 +279,14 @@ def _data(pen: Pen, id: str, words: str = "") -> Markup:
 
 
 def _anchor(pen: Pen, target: str, words: str, record: str) -> Markup:
-    return Markup('<a href="{}" data-record="{}">{}</a>').format(pen.link(target), record, words)
+    if pen.is_plain:
+        return Markup(words)
+    return Markup('<a href="{}" data-record="{}">{}</a>').format(pen.link(target), record, _inert(words))
+
+
+def _inert(words: str) -> Markup:
+    """Text of a record for prose: escaped for HTML, and without a mark on which Markdown would act."""
+    return Markup(str(escape(words)).translate(_MARKDOWN))
 
 
 def names_of_calls() -> Mapping[str, str]:

@@ -22,6 +22,16 @@ from generator.stretches import Stretch
 
 SVG = "{http://www.w3.org/2000/svg}"
 STRIP = "timeline-strip"
+FONT = "Source Sans Pro, sans-serif"
+SAID_BY_DEFAULT = {
+    ("opacity", "1"),
+    ("stroke-width", "1"),
+    ("transform", "translate(0,0)"),
+    ("x2", "0"),
+    ("y2", "0"),
+    ("text-anchor", "start"),
+    ("font-family", FONT),
+}
 COORDINATES = {"d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "cx", "cy", "r", "points"}
 
 
@@ -127,16 +137,30 @@ def tidy(svg: str, name: str) -> str:
     """
     root = etree.fromstring(svg.encode())
     for element in list(root.iter(etree.Element)):
-        for attribute in [key for key in element.attrib if key == "role" or key.startswith("aria-")]:
-            del element.attrib[attribute]
         if element.get("class") in ("background", "foreground") and not _is_painted(element):
             element.getparent().remove(element)
-        element.attrib.pop("pointer-events", None)
-        for attribute in COORDINATES & set(element.attrib):
-            element.set(attribute, _to_tenths(element.get(attribute)))
+            continue
+        for attribute, value in list(element.attrib.items()):
+            if attribute in COORDINATES:
+                element.set(attribute, _to_tenths(value))
+            if attribute in ("role", "pointer-events", "class", "version") or attribute.startswith("aria-"):
+                del element.attrib[attribute]
+            elif (attribute, element.get(attribute)) in SAID_BY_DEFAULT:
+                del element.attrib[attribute]
+    for group in list(root.iter(f"{SVG}g")):
+        if not group.attrib:
+            _unwrap(group)
     root.set("role", "img")
     root.set("class", "bf-svg")
+    root.set("font-family", FONT)
+    etree.cleanup_namespaces(root)
     return _rename_ids(etree.tostring(root, encoding="unicode"), name)
+
+
+def _unwrap(group: Any) -> None:
+    """Put the children of a group in its place."""
+    parent, place = group.getparent(), group.getparent().index(group)
+    parent[place : place + 1] = list(group)
 
 
 def _to_tenths(numbers: str) -> str:

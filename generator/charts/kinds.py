@@ -10,12 +10,12 @@ from typing import Any
 
 import altair as alt
 
+from generator.charts.drawing import FONT
 from generator.charts.marks import Mark, Point, year_of_event
 from generator.dates import Span
 from generator.model import Chart, Unit
 from generator.stretches import Stretch
 
-FONT = "Source Sans Pro, sans-serif"
 Colours = Callable[[str], str]
 Layer = alt.Chart | alt.LayerChart
 

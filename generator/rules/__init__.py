@@ -20,6 +20,7 @@ RULES: dict[str, Rule] = {
         records.facts_have_sources,
         records.sources_can_be_found,
         records.as_of_is_a_day,
+        records.records_are_reviewed_in_time,
         history.events_stay_inside_their_era,
         history.nothing_lies_after_as_of,
         history.warmth_is_explained,

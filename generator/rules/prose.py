@@ -11,12 +11,14 @@ from generator.numerals import blank_matches, blank_names, find_quantities
 from generator.problems import Problem, Where
 
 CHART_TEXTS = ("title", "headline", "subtitle", "takeaway", "alt", "gap_note")
+SITE_TEXTS = ("title", "tagline", "description", "question")
 PAGE_TEXTS = ("title", "description", "in_one_breath")
 _NOT_PROSE = tuple(
     re.compile(pattern, re.DOTALL)
     for pattern in (
         r"\{\{.*?\}\}|\{%.*?%\}|\{//.*?//\}",  # calls, statements and comments of the template
         r"(?<=\])\([^)\s]*\)|\{[#.:][^}\n]*\}",  # link targets and attribute lists
+        r"(?<=\s)(?:src|href|id|class|style|width|height)=(?:\"[^\"]*\"|'[^']*')",  # attributes of a tag that no reader reads
         r"<(?:[a-z]\w*\b(?![^>]*\b(?:alt|title|aria-label)=)|/|!--)[^>]*>",  # tags that hold no text for readers
         r"https?://\S+",
     )
@@ -43,6 +45,8 @@ def figures_are_called(subject: Subject) -> Iterator[Problem]:
 
 def _texts(subject: Subject) -> Iterator[tuple[Where, str, str]]:
     """Every text that the gate reads, with its owner and the place of its first line."""
+    for key in SITE_TEXTS:
+        yield subject.site.marks.where(key), f"the {key} of the site", getattr(subject.site, key)
     for page in subject.of("page"):
         for key in PAGE_TEXTS:
             yield page.marks.where(key), _owner(page, key), getattr(page, key)

@@ -89,3 +89,12 @@ def as_of_is_a_day(subject: Subject) -> Iterator[Problem]:
     if not as_of.is_one_date or as_of.start.precision != "day":
         where = subject.site.marks.where("as_of")
         yield Problem(where, f"the site is as of {as_of}, which is no day", "Write a day: 2026-01-31.")
+
+
+def records_are_reviewed_in_time(subject: Subject) -> Iterator[Problem]:
+    """A record with a `review_by` has been looked at again by that day."""
+    for record in subject.everything():
+        due = getattr(record, "review_by", None)
+        if due is not None and due.last < subject.site.as_of.first:
+            fix = "Look at its sources again, then move `review_by`."
+            yield record.problem(f"was to be reviewed by {due}", fix, ("review_by",))

@@ -66,4 +66,5 @@ def ranges_hold_their_value(subject: Subject) -> Iterator[Problem]:
     for series in subject.of("series"):
         for row in series.rows:
             if (row.low is not None and row.low > row.value) or (row.high is not None and row.high < row.value):
-                yield problem_of_row(row, f"has {row.digits} outside {row.low} to {row.high}", "Correct the range.")
+                low, high = ("?" if end is None else f"{end:f}" for end in (row.low, row.high))
+                yield problem_of_row(row, f"has {row.digits} outside its range {low} to {high}", "Correct the range.")

@@ -1,4 +1,4 @@
-// Filters for the timeline. Without this script every event stands in the page and the form stays hidden.
+// Filters for the timeline. Without scripts the style sheet leaves the form out and every event stands in the page.
 "use strict";
 
 (() => {
@@ -48,5 +48,5 @@
 
   // A link to an event opens it even where a filter kept by the browser would hide it.
   form.reset();
-  form.hidden = false;
+  filter();
 })();

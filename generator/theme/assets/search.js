@@ -1,0 +1,23 @@
+// Holds the theme's request for the search index back until a reader turns to the search: the index outweighs a page.
+"use strict";
+
+(() => {
+  if (new URLSearchParams(location.search).has("q")) return;
+  const { open, send } = XMLHttpRequest.prototype;
+  const indexes = new WeakSet();
+
+  XMLHttpRequest.prototype.open = function (method, address, ...rest) {
+    if (String(address).endsWith("/search/search_index.json")) indexes.add(this);
+    return open.call(this, method, address, ...rest);
+  };
+
+  XMLHttpRequest.prototype.send = function (body) {
+    if (!indexes.has(this)) return send.call(this, body);
+    const onFocus = (event) => {
+      if (!event.target.matches(".md-search__input")) return;
+      document.removeEventListener("focusin", onFocus);
+      send.call(this, body);
+    };
+    document.addEventListener("focusin", onFocus);
+  };
+})();

@@ -1,0 +1,317 @@
+"""The finished site in a real browser: what readers see, do and load."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from generator.build import Places, build, check
+from generator.pages import World
+from generator.palette import dark_tokens
+from generator.problems import Refusal
+from generator.publish import publish
+from tests.browser import find_browser, launch_arguments
+from tests.serving import served
+
+ROOT = Path(__file__).parent.parent
+CHAPTER = "/story/trade-overview/"
+CHART = "/charts/trade-dependence/"
+PAGES = (
+    "/",
+    "/timeline/",
+    CHAPTER,
+    "/story/customs-houses/",
+    "/charts/",
+    CHART,
+    "/charts/trade-mirror/",
+    "/charts/trade-dependence/embed/",
+    "/data/",
+    "/data/trade-gacc/",
+    "/sources/",
+    "/about/",
+    "/about/rules/",
+    "/about/data-format/",
+    "/404.html",
+)
+MOST_BYTES = 120_000
+LEAST_TYPE = 11
+
+
+def make_site(root: Path) -> Path:
+    """Build and publish a copy of the project that stands in this folder."""
+    places = Places(root / "data", root / "docs", root / "mkdocs.yml", root / "build/docs")
+    publish(places, build(places, World()), root / "site")
+    return root / "site"
+
+
+def copy_project(target: Path) -> Path:
+    for name in ("data", "docs", "generator/theme"):
+        shutil.copytree(ROOT / name, target / name)
+    shutil.copy(ROOT / "mkdocs.yml", target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(make_site(copy_project(tmp_path_factory.mktemp("project")))) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=str(find_browser()), args=launch_arguments())
+
+
+@contextmanager
+def opened(browser: Browser, address: str, width: int = 1280, **options: object) -> Iterator[Page]:
+    """A page in a browser of its own, with nothing kept from others."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address)
+    try:
+        yield page
+    finally:
+        context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_loads_only_from_the_site_and_breaks_no_policy(site: str, browser: Browser, path: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    messages: list[str] = []
+    requests: list[str] = []
+    page.on("console", lambda message: messages.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(site + path, wait_until="networkidle")
+    foreign = [url for url in requests if not url.startswith((site, "data:"))]
+    if path == "/404.html":  # a host serves this page at any depth, so its addresses begin at the root of the host
+        messages = [message for message in messages if "404" not in message and "MIME" not in message]
+        foreign = [url for url in foreign if not url.startswith(site.partition("/some")[0])]
+    context.close()
+    assert messages == []
+    assert foreign == []
+    assert requests
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(site: str, browser: Browser, path: str, scheme: str) -> None:
+    if path == "/404.html":
+        pytest.skip("its styles begin at the root of the host, which is not where this test serves it")
+    with opened(browser, site + path, color_scheme=scheme) as page:
+        result = Axe().run(page)
+        found = [(item["id"], [node["html"][:120] for node in item["nodes"]]) for item in result.response["violations"]]
+    assert found == []
+
+
+def test_the_timeline_is_whole_without_scripts(site: str, browser: Browser) -> None:
+    subject, _ = check(Places(ROOT / "data", ROOT / "docs", ROOT / "mkdocs.yml", ROOT / "build/docs"))
+    with opened(browser, f"{site}/timeline/", java_script_enabled=False) as page:
+        ids = {item.get_attribute("id") for item in page.locator(".bf-event").all()}
+        assert ids == {event.id for event in subject.of("event")}
+        assert page.locator("#timeline-filters").is_hidden()
+        assert page.locator(".bf-event h3").last.is_visible()
+        assert page.locator(".bf-drawing svg:visible").count() == 1
+
+
+def test_the_filters_of_the_timeline_work_by_keyboard(site: str, browser: Browser) -> None:
+    with opened(browser, f"{site}/timeline/") as page:
+        everything = page.locator(".bf-event").count()
+        boxes = page.locator("[name=lane]")
+        boxes.first.focus()
+        for _ in range(boxes.count() - 1):  # leave only the last lane
+            page.keyboard.press("Space")
+            page.keyboard.press("Tab")
+        last = boxes.last.get_attribute("value")
+        shown = page.locator(".bf-event:not([hidden])")
+        assert 0 < shown.count() < everything
+        assert all(last in str(item.get_attribute("data-lanes")).split() for item in shown.all())
+        assert page.locator("output").inner_text() == f"{shown.count()} of {everything} events shown"
+        page.locator("#timeline-filters button[type=reset]").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_function("document.querySelectorAll('.bf-event[hidden]').length === 0")
+
+
+def test_theme_and_person_narrow_the_timeline_together(site: str, browser: Browser) -> None:
+    with opened(browser, f"{site}/timeline/") as page:
+        person = page.locator("[name=person] option").nth(5).get_attribute("value")
+        page.select_option("[name=person]", person)
+        alone = page.locator(".bf-event:not([hidden])").count()
+        theme = str(page.locator(".bf-event:not([hidden])").first.get_attribute("data-themes")).split()[0]
+        page.select_option("[name=theme]", theme)
+        shown = page.locator(".bf-event:not([hidden])")
+        assert 0 < shown.count() <= alone
+        for item in shown.all():
+            assert person in str(item.get_attribute("data-people")).split()
+            assert theme in str(item.get_attribute("data-themes")).split()
+
+
+def test_jump_to_year_brings_the_year_into_view_and_says_where_it_is(site: str, browser: Browser) -> None:
+    with opened(browser, f"{site}/timeline/") as page:
+        page.locator("[name=year]").focus()
+        page.keyboard.type("1969")
+        page.keyboard.press("Enter")
+        page.wait_for_function("document.querySelector('output').textContent.includes('1969')")
+        first = page.locator('.bf-event[data-year="1969"]').first
+        assert first.evaluate("item => item.getBoundingClientRect().top < innerHeight && item.getBoundingClientRect().top >= 0")
+
+
+def test_a_link_to_an_event_opens_it(site: str, browser: Browser) -> None:
+    with opened(browser, f"{site}/timeline/#treaty-1950") as page:
+        page.wait_for_timeout(300)
+        assert page.locator("#treaty-1950").evaluate("item => item.getBoundingClientRect().top < innerHeight")
+
+
+@pytest.mark.parametrize("width", [320, 360, 700, 1000, 1280])
+@pytest.mark.parametrize("path", ["/", CHAPTER, CHART, "/timeline/", "/data/trade-gacc/", "/sources/", "/about/data-format/"])
+def test_no_page_scrolls_sideways(site: str, browser: Browser, path: str, width: int) -> None:
+    with opened(browser, site + path, width=width) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", ["/charts/trade-dependence/", "/charts/trade-mirror/", "/charts/trade-two-reporters/",
+                                  "/charts/trade-both-directions/", "/timeline/"])  # fmt: skip
+def test_the_words_of_a_drawing_can_be_read_on_a_phone(site: str, browser: Browser, path: str) -> None:
+    with opened(browser, site + path, width=360) as page:
+        sizes = page.evaluate(
+            """() => [...document.querySelectorAll('.bf-drawing svg')].filter(svg => svg.getBoundingClientRect().width)
+                 .flatMap(svg => [...svg.querySelectorAll('text')].map(text =>
+                   parseFloat(getComputedStyle(text).fontSize) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width))"""
+        )
+    assert sizes and min(sizes) >= LEAST_TYPE
+
+
+def test_one_drawing_is_shown_at_a_time(site: str, browser: Browser) -> None:
+    shown = {}
+    for width in (360, 1280):
+        with opened(browser, site + CHART, width=width) as page:
+            visible = page.locator(".bf-drawing > div:visible")
+            assert visible.count() == 1
+            shown[width] = visible.first.get_attribute("class")
+    assert shown[360] == "bf-narrow"
+    assert shown[1280] != "bf-narrow"
+
+
+def test_a_drawing_takes_the_colours_of_the_dark_palette(site: str, browser: Browser) -> None:
+    subject, _ = check(Places(ROOT / "data", ROOT / "docs", ROOT / "mkdocs.yml", ROOT / "build/docs"))
+    with opened(browser, site + CHART, color_scheme="dark") as page:
+        page.wait_for_timeout(200)
+        strokes = page.evaluate(
+            """() => [...document.querySelectorAll('.bf-drawing svg path[stroke]')].map(path => getComputedStyle(path).stroke)"""
+        )
+    for token in ("party-1", "party-2"):
+        code = dark_tokens(subject.site)[token].lstrip("#")
+        rgb = ", ".join(str(int(code[at : at + 2], 16)) for at in (0, 2, 4))
+        assert f"rgb({rgb})" in strokes
+
+
+@pytest.mark.parametrize("path", ["/", CHAPTER, CHART, "/timeline/"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_while_a_page_loads(site: str, browser: Browser, path: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => { shift += entry.value }))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    page.goto(site + path, wait_until="networkidle")
+    page.wait_for_timeout(500)
+    shift = page.evaluate("shift")
+    context.close()
+    assert shift == 0
+
+
+def test_a_chapter_with_three_charts_is_light(site: str, browser: Browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    loaded: list[float] = []
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda event: loaded.append(event["encodedDataLength"]))
+    page.goto(site + CHAPTER, wait_until="networkidle")
+    assert page.locator("figure.bf-figure").count() >= 3
+    context.close()
+    print(f"{CHAPTER}: {sum(loaded) / 1000:.0f} kB in {len(loaded)} requests")
+    assert sum(loaded) <= MOST_BYTES
+
+
+def test_search_finds_a_chapter_and_a_person_under_the_policy(site: str, browser: Browser) -> None:
+    with opened(browser, f"{site}/") as page:
+        page.locator(".md-search__input").click()
+        page.keyboard.type("customs houses")
+        page.wait_for_selector(".md-search-result__item")
+        assert "customs houses" in page.locator(".md-search-result__item").first.inner_text().lower()
+
+
+def test_the_switch_to_dark_works_under_the_policy(site: str, browser: Browser) -> None:
+    with opened(browser, f"{site}/", color_scheme="light") as page:
+        page.locator("label[title='Switch to dark']").click()
+        assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+
+
+def test_print_leaves_the_timeline_whole_and_the_tools_out(site: str, browser: Browser) -> None:
+    with opened(browser, f"{site}/timeline/") as page:
+        page.emulate_media(media="print")
+        assert page.locator("#timeline-filters").is_hidden()
+        assert page.locator(".md-header").is_hidden()
+        assert page.locator(".bf-event:visible").count() == page.locator(".bf-event").count()
+
+
+# --- planted faults ---------------------------------------------------------------------------------------------
+
+SCRIPT = "<script>window.planted = true</script>"
+HANDLER = "<img src=x onerror='window.planted = true'>"
+
+
+def test_a_script_planted_in_data_is_harmless_text(tmp_path: Path, browser: Browser) -> None:
+    project = copy_project(tmp_path)
+    for file, old in (("data/events/alliance.yml", "summary: "), ("data/sources/trade.yml", "title: ")):
+        path = project / file
+        text = path.read_text("utf-8")
+        assert old in text
+        at = text.index(old)
+        end = text.index("\n", at)
+        path.write_text(f'{text[:at]}{old}"{SCRIPT} {HANDLER} {{{{ 7 * 7 }}}} planted words"\n{_rest(text, end)}', "utf-8")
+    with served(make_site(project)) as address:
+        for path in ("/timeline/", "/sources/"):
+            with opened(browser, address + path) as page:
+                page.wait_for_timeout(300)
+                assert page.evaluate("window.planted") is None
+                assert page.get_by_text("planted words").count() == 1
+                assert page.locator("img[onerror]").count() == 0
+
+
+def _rest(text: str, end: int) -> str:
+    """What follows a value, without the lines that continue it."""
+    lines = text[end + 1 :].splitlines(keepends=True)
+    while lines and (lines[0].startswith("      ") or lines[0].startswith("    ") and ":" not in lines[0][:24]):
+        lines.pop(0)
+    return "".join(lines)
+
+
+def test_a_handler_planted_in_prose_does_not_run(tmp_path: Path, browser: Browser) -> None:
+    project = copy_project(tmp_path)
+    page_file = project / "docs/about/index.md"
+    handler = '\n<button id="press" onclick="window.planted = true">press</button>\n'
+    page_file.write_text(page_file.read_text("utf-8") + handler, "utf-8")
+    with served(make_site(project)) as address, opened(browser, f"{address}/about/") as page:
+        page.locator("#press").click()
+        assert page.evaluate("window.planted") is None
+
+
+def test_a_script_planted_in_prose_stops_the_site_and_leaves_the_last_good_one(tmp_path: Path) -> None:
+    project = copy_project(tmp_path)
+    good = (make_site(project) / "about/index.html").read_bytes()
+    page_file = project / "docs/about/index.md"
+    page_file.write_text(page_file.read_text("utf-8") + f"\n{SCRIPT}\n", "utf-8")
+    with pytest.raises(Refusal, match="inline script that is not the engine's"):
+        make_site(project)
+    assert (project / "site/about/index.html").read_bytes() == good

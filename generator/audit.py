@@ -25,8 +25,12 @@ CLASSES = {
 }
 TEXT_ATTRIBUTES = ("alt", "title", "aria-label", "placeholder")
 META_WITH_TEXT = ("description", "og:title", "og:description", "twitter:title", "twitter:description")
-LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src", "embed": "src",
-           "object": "data", "use": "href", "image": "href"}  # fmt: skip
+LOADING = {
+    **dict.fromkeys(("script", "img", "iframe", "source", "video", "audio", "embed"), "src"),
+    "object": "data",
+    "use": "href",
+    "image": "href",
+}
 ENGINE_NUMBERS = ("404",)
 _NUMBER_OR_DATE = re.compile(r"\d+")
 
@@ -68,7 +72,9 @@ def audit(site: Path, subject: Subject) -> Audit:
 
 
 def _read(site: Path, path: Path) -> Page:
-    root = lxml_html.document_fromstring(path.read_bytes(), parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=True))
+    root = lxml_html.document_fromstring(
+        path.read_bytes(), parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)
+    )
     ids = frozenset(root.xpath("//@id")) | frozenset(root.xpath("//a/@name"))
     return Page(path.relative_to(site).as_posix(), root, ids)
 
@@ -92,7 +98,9 @@ def _audit_links(page: Page, pages: dict[str, Page], files: set[str], found: Aud
         target, _, anchor = address.partition("#")
         file = _file_of(page.name, target)
         if file not in files:
-            found.report(page.name, f"links to {address!r}, which is not there", "Correct the link.", "links-lead-somewhere")
+            found.report(
+                page.name, f"links to {address!r}, which is not there", "Correct the link.", "links-lead-somewhere"
+            )
         elif anchor and file in pages and unquote(anchor) not in pages[file].ids:
             fix = "Correct the part behind #."
             found.report(page.name, f"links to {address!r}, where there is no such anchor", fix, "links-lead-somewhere")
@@ -134,7 +142,9 @@ def _audit_hosts(page: Page, found: Audit) -> None:
 
 def _report_foreign(page: Page, address: str, found: Audit) -> None:
     if re.match(r"\s*(?:https?:)?//", address):
-        found.report(page.name, f"loads {address!r} from elsewhere", "Ship it with the site.", "pages-load-nothing-foreign")
+        found.report(
+            page.name, f"loads {address!r} from elsewhere", "Ship it with the site.", "pages-load-nothing-foreign"
+        )
 
 
 # --- numbers ----------------------------------------------------------------------------------------------------
@@ -192,7 +202,11 @@ def _proof_of(page: Page, element: HtmlElement, rows: set[str], subject: Subject
             return "count"
         if ancestor.get("data-record") is not None:
             return "record" if _is_record(ancestor.get("data-record"), subject) else ""
-        if ancestor.tag == "a" and ancestor.get("href") and (kind := _proof_of_link(page, ancestor.get("href"), rows, subject)):
+        if (
+            ancestor.tag == "a"
+            and ancestor.get("href")
+            and (kind := _proof_of_link(page, ancestor.get("href"), rows, subject))
+        ):
             return kind
         if ancestor.get("data-chart") is not None:
             return "row" if subject.find("chart", ancestor.get("data-chart")) else ""

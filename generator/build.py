@@ -72,7 +72,9 @@ def _read(places: Places) -> tuple[Subject, list[Problem]]:
 def build(places: Places, world: World) -> Built:
     """Write the Markdown tree. Raises `Refusal` with every problem; then nothing has been written."""
     subject, problems = _read(places)
-    if problems or any(check_rules(subject)):  # what breaks no rule can be drawn, and its prose checked with the drawings
+    if problems or any(
+        check_rules(subject)
+    ):  # what breaks no rule can be drawn, and its prose checked with the drawings
         raise Refusal(check(places)[1])
     store = Store(places.work / "drawings")
     drawings = dict(_drawings(subject, store))
@@ -111,7 +113,12 @@ def _lost_addresses(places: Places, tree: Tree) -> Iterator[Problem]:
         if address and address not in known and not is_drawn and not is_embed:
             where = Where(f"{places.data.name}/{ADDRESSES}", line)
             message = f"the published address {address} would be lost"
-            yield Problem(where, message, "Bring its record or page back, or say in data/redirects.yml where it went.", "published-addresses-stay")
+            yield Problem(
+                where,
+                message,
+                "Bring its record or page back, or say in data/redirects.yml where it went.",
+                "published-addresses-stay",
+            )
 
 
 def write_addresses(places: Places, tree: Tree) -> int:

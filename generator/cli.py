@@ -34,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m generator", description="Turns data and prose into a site.")
-    parser.add_argument("command", choices=sorted(COMMANDS), help="; ".join(f"{k}: {v.__doc__}" for k, v in COMMANDS.items()))
+    parser.add_argument(
+        "command", choices=sorted(COMMANDS), help="; ".join(f"{k}: {v.__doc__}" for k, v in COMMANDS.items())
+    )
     parser.add_argument("--data", type=Path, default=Path("data"), help="the folder of records")
     parser.add_argument("--docs", type=Path, default=Path("docs"), help="the folder of prose")
     parser.add_argument("--config", type=Path, help="the engine's configuration; mkdocs.yml beside the data by default")
@@ -76,7 +78,10 @@ def _build(options: argparse.Namespace) -> int:
     places = _places(options)
     with only_one(places.work):
         built = build(places, _world())
-    print(f"{options.out}: {built.written} files written, {built.removed} removed, {built.drawn} charts drawn, {_since(started)}")
+    print(
+        f"{options.out}: {built.written} files written, {built.removed} removed, {built.drawn} charts drawn, "
+        f"{time.perf_counter() - started:.2f} s"
+    )
     return OK
 
 
@@ -140,10 +145,6 @@ def _addresses(options: argparse.Namespace) -> int:
     built = build(places, _world())
     print(f"{write_addresses(places, built.tree)} new addresses in {options.data}/addresses.txt")
     return OK
-
-
-def _since(started: float) -> str:
-    return f"{time.perf_counter() - started:.2f} s"
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {

@@ -71,7 +71,8 @@ def _no_single_row(series: Series, span: Span, keys: Mapping[str, str], rows: Se
         fix = f"Name more columns or a source, or record under `preferred:` which to use: {_candidates(rows)}"
         return FigureError(f'matches {len(rows)} rows of "{series.id}" for {asked}', fix)
     near = [row for row in series.rows if row.span == span] or sorted(
-        series.select({key: value for key, value in keys.items() if key != "source"}) or series.rows, key=lambda row: abs((row.span.first - span.first).days)
+        series.select({key: value for key, value in keys.items() if key != "source"}) or series.rows,
+        key=lambda row: abs((row.span.first - span.first).days),
     )
     return FigureError(f'matches no row of "{series.id}" for {asked}', f"Candidates: {_candidates(near)}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,6 +14,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
+from generator.checks import SHAPE
 from generator.dates import Span, parse_span
 from generator.model import (
     KINDS,
@@ -50,27 +52,6 @@ FOLDERS = {
     "charts": "chart",
     "lessons": "lesson",
 }
-SHAPE = "records-have-their-shape"
-CHECKS = {
-    SHAPE: "A record has the keys of its kind and no others, each with a value of the right type.",
-    "folders-exist": "`data/` and `docs/` are folders.",
-    "files-stay-inside": "A file of `data/` or `docs/` is no link out of its folder.",
-    "files-are-readable": "A file is UTF-8 text of a sensible size.",
-    "files-are-yaml": "A `.yml` file is YAML without aliases, tags or keys that stand twice.",
-    "files-have-a-kind": "A file of `data/` stands in the folder of its kind, as `.yml` or `.csv`.",
-    "files-hold-records": "A file of records holds a list of them, or one.",
-    "site-is-described": "`data/site.yml` says what the site is.",
-    "ids-are-unique": "No two records of a kind share an id.",
-    "tables-have-sidecars": "A series or register is a `.yml` and a `.csv` file that bear its id.",
-    "files-are-csv": "A `.csv` file is CSV with matching quotes.",
-    "columns-are-explained": "A table has the columns it needs and no others; the sidecar explains its own.",
-    "rows-are-whole": "A row has a cell for every column.",
-    "rows-have-sources": "A row names at least one source.",
-    "dates-exist": "A date is a day, month or year of the calendar, or a span of them.",
-    "values-are-numbers": "A value is written in digits, with a dot for decimals.",
-    "pages-have-front-matter": "A page begins with front matter between two lines `---`.",
-}
-"""What is checked while reading, before the rules: name and sentence."""
 COMPUTED_FIELDS = ("marks", "rows", "address", "body", "body_line")
 FORMS = {
     r"\S": ("blank", "Fill it."),
@@ -214,7 +195,9 @@ def read_yaml(text: str, first_line: int = 1) -> tuple[Any, dict[tuple[str | int
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + first_line if mark else first_line
-        raise _Unread(line, f"is no YAML: {error.problem}", "Check indentation; put text that holds a colon in quotes.") from None
+        raise _Unread(
+            line, f"is no YAML: {error.problem}", "Check indentation; put text that holds a colon in quotes."
+        ) from None
     except yaml.reader.ReaderError as error:
         line = text.encode()[: error.position].count(b"\n") + first_line
         raise _Unread(line, f"is no YAML: {error.reason}", "Remove the unusual character.") from None
@@ -374,9 +357,18 @@ def _build(kind: type[T], value: Any, marks: Marks, label: str, reading: Reading
     try:
         return kind.model_validate({**value, "marks": marks})
     except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            reading.problems.append(_problem_of(kind, fault, marks, label))
+        faults = error.errors(include_url=False)
+        misspelt = {_nearest_field(kind, fault["loc"]) for fault in faults if fault["type"] == "extra_forbidden"}
+        for fault in faults:
+            if fault["type"] != "missing" or tuple(fault["loc"]) not in misspelt:
+                reading.problems.append(_problem_of(kind, fault, marks, label))
         return None
+
+
+def _nearest_field(kind: type[Part], at: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """The keys that an unknown key probably means: then that key is not missing as well."""
+    near = difflib.get_close_matches(str(at[-1]), _fields_at(kind, at[:-1]), n=1, cutoff=0.6)
+    return (*at[:-1], *near)
 
 
 def _problem_of(kind: type[Part], fault: Mapping[str, Any], marks: Marks, label: str) -> Problem:
@@ -406,15 +398,20 @@ def _say(kind: type[Part], fault: Mapping[str, Any], path: str, value: Any) -> t
         case "missing":
             return f'lacks "{path}"', f"Add `{key}:`.{_meaning_of(kind, fault['loc'])}"
         case "value_error":
-            return f'has {path} {show(value)}, which {context["error"]}', ""
+            return f"has {path} {show(value)}, which {context['error']}", ""
         case "string_pattern_mismatch" if key == "id":
             return f"has {path} {show(value)}", "Use lower-case letters, digits and single hyphens."
         case "string_type":
-            return f"has {path} {show(value)}, which is no text", "Put it in quotes." if value is not None else "Fill it."
+            return (
+                f"has {path} {show(value)}, which is no text",
+                "Put it in quotes." if value is not None else "Fill it.",
+            )
         case "literal_error":
             return f"has {path} {show(value)}", f"Use one of {context['expected']}."
         case "string_pattern_mismatch" | "string_too_short":
-            said, fix = FORMS.get(str(context.get("pattern", r"\S")), ("of another form", f"Its form is {context.get('pattern')}."))
+            said, fix = FORMS.get(
+                str(context.get("pattern", r"\S")), ("of another form", f"Its form is {context.get('pattern')}.")
+            )
             return f"has {path} {show(value)}, which is {said}", fix
         case "too_short" | "too_long":
             bound = "at least" if fault["type"] == "too_short" else "at most"
@@ -524,9 +521,7 @@ def _register_rows(
     return tuple(cells for _, cells in _records_of(lines, name, reading))
 
 
-def _series_rows(
-    series: Series, lines: list[tuple[int, list[str]]], name: str, reading: Reading
-) -> tuple[Row, ...]:
+def _series_rows(series: Series, lines: list[tuple[int, list[str]]], name: str, reading: Reading) -> tuple[Row, ...]:
     if not _columns_are_known(series, lines[0][1], OWN_COLUMNS, name, reading):
         return ()
     rows = [_row(series, where, cells, reading) for where, cells in _records_of(lines, name, reading)]

@@ -74,7 +74,9 @@ class Record(Part):
     """Something with an id that other records and pages can name."""
 
     marks: SkipJsonSchema[Marks] = Field(default=Marks(), exclude=True, repr=False)
-    id: Id = Field(description="Lower-case letters, digits and hyphens; part of public addresses, so it does not change.")
+    id: Id = Field(
+        description="Lower-case letters, digits and hyphens; part of public addresses, so it does not change."
+    )
 
     @property
     def kind(self) -> str:
@@ -211,7 +213,8 @@ class Row:
     def described(self) -> str:
         """The row for a list of candidates: date, keys, value, sources."""
         keys = ", ".join(f"{key}={value}" for key, value in self.keys.items())
-        return f"{self.span}{f' ({keys})' if keys else ''}: {self.digits} [{', '.join(self.sources)}] line {self.where.line}"
+        when = f"{self.span} ({keys})" if keys else str(self.span)
+        return f"{when}: {self.digits} [{', '.join(self.sources)}] line {self.where.line}"
 
 
 class Preference(Part):
@@ -224,7 +227,8 @@ class Preference(Part):
 
 
 ReviewBy = Annotated[
-    When | None, Field(description="The day by which someone looks at it again; the weekly check reports it after that.")
+    When | None,
+    Field(description="The day by which someone looks at it again; the weekly check reports it after that."),
 ]
 
 
@@ -281,11 +285,7 @@ class Series(Table):
 
 def is_preferred(row: Row, preference: Preference) -> bool:
     """Whether the preference names this row: its date, its keys and one of its sources."""
-    return (
-        row.span == preference.date
-        and preference.source in row.sources
-        and dict(row.keys) == dict(preference.keys)
-    )
+    return row.span == preference.date and preference.source in row.sources and dict(row.keys) == dict(preference.keys)
 
 
 class Register(Table):
@@ -520,7 +520,9 @@ class Redirect(Record):
     """A published address that has moved."""
 
     old: Annotated[str, StringConstraints(pattern=r"^/([a-z0-9-]+/)+$")] = Field(description="As once published.")
-    new: Annotated[str, StringConstraints(pattern=r"^/([a-z0-9-]+/)*$")] = Field(description="Where its content is now.")
+    new: Annotated[str, StringConstraints(pattern=r"^/([a-z0-9-]+/)*$")] = Field(
+        description="Where its content is now."
+    )
 
 
 # --- what readers see -------------------------------------------------------------------------------------------

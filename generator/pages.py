@@ -16,13 +16,13 @@ from markupsafe import Markup
 from generator import addresses
 from generator.charts.drawing import STRIP, Drawing, named
 from generator.charts.fonts import font_faces
+from generator.checks import FINISHED, READING, WRITING
 from generator.dates import format_span
+from generator.exports.timeline import dated_to_the_day, export_timeline, write_csv
 from generator.figures import Figure
 from generator.model import Chart, Page, Redirect, Row, Series, Source, Subject
 from generator.numerals import write_digits
 from generator.palette import dark_tokens, light_tokens
-from generator.exports.timeline import dated_to_the_day, export_timeline, write_csv
-from generator.load import CHECKS
 from generator.pen import Pen, names_of_calls, write, write_plain, write_words
 from generator.problems import Problem, Where
 from generator.rules import RULES, sentence_of
@@ -106,15 +106,22 @@ def _fill(rendering: Rendering, template: str, address: str, **context: Any) -> 
     def link(target: str) -> str:
         return addresses.link(address, target)
 
-    return _environment().get_template(template).render(
-        site=rendering.subject.site, subject=rendering.subject, link=link, address=address, addresses=addresses, **context
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            site=rendering.subject.site,
+            subject=rendering.subject,
+            link=link,
+            address=address,
+            addresses=addresses,
+            **context,
+        )
     )
 
 
-def _add_page(
-    rendering: Rendering, template: str, address: str, source: str, path: str = "", **context: Any
-) -> None:
-    """Fill a template for an address; `source` is the file that a reader would edit, `path` where the page is written."""
+def _add_page(rendering: Rendering, template: str, address: str, source: str, path: str = "", **context: Any) -> None:
+    """Fill a template for an address; `source` is the file a reader would edit, `path` where the page is written."""
     edit = f"{rendering.world.repo_url}/edit/main/{source}" if rendering.world.repo_url and source else ""
     text = _fill(rendering, template, address, edit=edit, **context)
     rendering.add(path or addresses.file_of(address), text)
@@ -133,7 +140,9 @@ def _add_prose(rendering: Rendering, page: Page) -> None:
     body = write(pen, page.body, Where(page.marks.path, page.body_line), is_exact=True)
     _collect(rendering, pen, page.title)
     chapters = [other for other in rendering.subject.of("page") if other.kind_of_page == "chapter"]
-    siblings = sorted((other for other in chapters if other.part == page.part), key=lambda other: (other.order, other.id))
+    siblings = sorted(
+        (other for other in chapters if other.part == page.part), key=lambda other: (other.order, other.id)
+    )
     context = {
         "page": page,
         "breath": breath,
@@ -253,7 +262,6 @@ def _figure_context(rendering: Rendering, pen: Pen, chart: Chart) -> dict[str, A
     unit_record = subject.site.units_by_id.get(chart.unit)
     unit = unit_record.label if unit_record else ""
     rows = _rows_of_chart(subject, chart)
-    sources = sorted({source for row in rows for source in row.sources})
     for row in rows:
         rendering.uses.setdefault((row.series, row.anchor), {})[addresses.chart(chart.id)] = chart.title
         for source in row.sources:
@@ -272,7 +280,9 @@ def _figure_context(rendering: Rendering, pen: Pen, chart: Chart) -> dict[str, A
         "takeaway": words("takeaway"),
         "alt": plain("alt"),
         "drawings": _inline_drawings(rendering, chart, plain("headline"), plain("alt")),
-        "chart_notes": [write_words(pen, note, chart.marks.where("notes", at), unit) for at, note in enumerate(chart.notes)],
+        "chart_notes": [
+            write_words(pen, note, chart.marks.where("notes", at), unit) for at, note in enumerate(chart.notes)
+        ],
         "table": _table(rendering, chart),
         "events": [event for event in (subject.find("event", id) for id in chart.events) if event],
         "series_used": sorted({row.series for row in rows}),
@@ -342,7 +352,9 @@ def _rows_as_csv(views: Sequence[RowView]) -> str:
     for view in views:
         row = view.row
         values = [row.keys.get(key, "") for key in keys]
-        lines.append([row.series, str(row.span), *values, row.digits, row.unit, row.status, ";".join(row.sources), row.note])
+        lines.append(
+            [row.series, str(row.span), *values, row.digits, row.unit, row.status, ";".join(row.sources), row.note]
+        )
     return write_csv(lines)
 
 
@@ -455,9 +467,17 @@ def _add_sources(rendering: Rendering) -> None:
 
 
 def _add_about(rendering: Rendering) -> None:
-    rendering.add("about/data-format.schema.json", json.dumps(schema_of_everything(), ensure_ascii=False, indent=1) + "\n")
+    rendering.add(
+        "about/data-format.schema.json", json.dumps(schema_of_everything(), ensure_ascii=False, indent=1) + "\n"
+    )
     rules = [(name, sentence_of(rule)) for name, rule in RULES.items()]
-    _add_page(rendering, "rules.md.j2", "/about/rules/", "", rules=rules, checks=sorted(CHECKS.items()))
+    groups = (
+        ("Rules for records and prose", rules),
+        ("Checks while files are read", sorted(READING.items())),
+        ("Checks while pages are written", sorted(WRITING.items())),
+        ("Checks on the finished pages", sorted(FINISHED.items())),
+    )
+    _add_page(rendering, "rules.md.j2", "/about/rules/", "", groups=groups)
     context = {"kinds": describe_kinds(), "calls": names_of_calls()}
     _add_page(rendering, "format.md.j2", "/about/data-format/", "", **context)
 

@@ -14,15 +14,16 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from generator import addresses, figures
+from generator.checks import CALLS
 from generator.figures import Figure, FigureError
 from generator.model import Chart, Row, Series, Subject
 from generator.problems import Problem, Where, did_you_mean
 
-RULE = "calls-give-figures"
 _CALL = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})", re.DOTALL)
 _MARKDOWN = {ord(mark): f"&#{ord(mark)};" for mark in "\\`*_[]{}"}
 HELP = {
-    "n(series, date, **columns)": "The value of one row, with its unit, rounded to three figures; `exact=True` keeps the digits, `source=` names one of several rows.",
+    "n(series, date, **columns)": "The value of one row, with its unit, rounded to three figures; `exact=True` keeps "
+    "the digits, `source=` names one of several rows.",
     "row(series, date, **columns)": "One row, for the calls that compare.",
     "share(part, whole, of)": "One row in percent of another; `of` says what the whole is.",
     "change(series, start, end, **columns)": "Growth with its sign and base.",
@@ -64,7 +65,7 @@ class Pen:
         return addresses.link(self.address, target)
 
     def report(self, where: Where, message: str, fix: str = "") -> None:
-        self.problems.append(Problem(where, message, fix, RULE))
+        self.problems.append(Problem(where, message, fix, CALLS))
 
 
 def write(pen: Pen, text: str, where: Where, unit: str = "", is_exact: bool = False) -> str:

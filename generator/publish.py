@@ -52,7 +52,7 @@ def run_engine(config: Path, site: Path) -> None:
 
 
 def publish(places: Places, built: Built, site: Path) -> Published:
-    """Replace the site by one made from the tree. Raises `EngineFailed` or `Refusal`; then the old site still stands."""
+    """Replace the site by one made from the tree. Raises `EngineFailed` or `Refusal`; then the old one stands."""
     recover(site)
     fresh = places.work / "site.next"
     shutil.rmtree(fresh, ignore_errors=True)
@@ -66,7 +66,12 @@ def publish(places: Places, built: Built, site: Path) -> Published:
         html, unknown = add_policy(name_dialog(page.read_text("utf-8")), known)
         name = page.relative_to(fresh).as_posix()
         problems += [
-            Problem(Where(f"site/{name}"), f"has an inline script that is not the engine's: {code[:60]!r}", "Remove it.", "scripts-are-known")
+            Problem(
+                Where(f"site/{name}"),
+                f"has an inline script that is not the engine's: {code[:60]!r}",
+                "Remove it.",
+                "scripts-are-known",
+            )
             for code in unknown
         ]
         page.write_text(html, "utf-8")
@@ -83,7 +88,9 @@ def _compare(site: Path, built: Built) -> Iterator[Problem]:
     made = {path.relative_to(site).as_posix() for path in site.rglob("*.html")} - {"404.html"}
     meant = {page_of(path) for path in built.tree if path.endswith((".md", ".html"))}
     for missing in sorted(meant - made):
-        yield Problem(Where(f"site/{missing}"), "was generated and not built", "See what the engine says.", "pages-are-built")
+        yield Problem(
+            Where(f"site/{missing}"), "was generated and not built", "See what the engine says.", "pages-are-built"
+        )
     for extra in sorted(made - meant):
         yield Problem(Where(f"site/{extra}"), "was built and not generated", "Remove its file.", "pages-are-built")
 
@@ -97,7 +104,9 @@ def page_of(path: str) -> str:
 
 def name_dialog(html: str) -> str:
     """The page with a name for the theme's search dialog, which has none: a screen reader would say only "dialog"."""
-    return html.replace('data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"')
+    return html.replace(
+        'data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"'
+    )
 
 
 # --- the content security policy --------------------------------------------------------------------------------

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, Literal, get_args, get_origin
 
+from generator.dates import Span
 from generator.load import COMPUTED_FIELDS, FOLDERS, OWN_COLUMNS
 from generator.model import KINDS, Part, Ref, Site, Word, find_part_inside, marks_inside
+
+PLAIN_SHAPES: dict[type, str] = {Span: "date", bool: "true or false", float: "number", int: "whole number"}
 
 
 @dataclass(frozen=True)
@@ -92,17 +95,20 @@ def _shape_of(info: Any) -> str:
         return f"{many}word of the vocabulary {marks[0].vocabulary}"
     if part is not None:
         return f"{many}{_lower(part.__name__)}"
-    return many + _plain_shape(text)
+    return many + _plain_shape(info.annotation)
 
 
-def _plain_shape(text: str) -> str:
-    if "Literal" in text:
-        return "one of " + text.partition("Literal[")[2].partition("]")[0].replace("'", "")
-    for word, shape in (("Span", "date"), ("bool", "true or false"), ("float", "number"), ("int", "whole number")):
-        if word in text:
-            return shape
-    return "text"
+def _plain_shape(annotation: Any) -> str:
+    if get_origin(annotation) is Literal:
+        return f"one of {', '.join(get_args(annotation))}"
+    if isinstance(annotation, type) and annotation in PLAIN_SHAPES:
+        return PLAIN_SHAPES[annotation]
+    inside = get_args(annotation)
+    inner = inside[:1] if get_origin(annotation) is Annotated else inside  # what is behind the type only limits it
+    return next((shape for shape in map(_plain_shape, inner) if shape != "text"), "text")
 
 
 def _lower(name: str) -> str:
-    return "".join(f"-{letter.lower()}" if letter.isupper() and at else letter.lower() for at, letter in enumerate(name))
+    return "".join(
+        f"-{letter.lower()}" if letter.isupper() and at else letter.lower() for at, letter in enumerate(name)
+    )

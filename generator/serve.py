@@ -68,7 +68,9 @@ def _rebuild(places: Places, world: World, site: Path, is_first: bool) -> str:
     generated = time.perf_counter()
     if is_first or built.written or built.removed:
         make_pages(places.config, site, is_dirty=not is_first and not _changes_the_list(built))
-    return f"{built.written} files written in {generated - started:.2f} s, engine {time.perf_counter() - generated:.2f} s"
+    return (
+        f"{built.written} files written in {generated - started:.2f} s, engine {time.perf_counter() - generated:.2f} s"
+    )
 
 
 def _changes_the_list(built: Built) -> bool:

@@ -89,7 +89,9 @@ def draw(subject: Subject, chart: Chart) -> Drawing:
     hexes = light_tokens(subject.site)
     sizes = [NARROW, TEXT, *([WIDE] if chart.width == "wide" else [])]
     inline = {
-        size.name: tidy(to_svg(specification(canvas(size, lambda token: f"var(--bf-{token})"))), f"{chart.id}-{size.name}")
+        size.name: tidy(
+            to_svg(specification(canvas(size, lambda token: f"var(--bf-{token})"))), f"{chart.id}-{size.name}"
+        )
         for size in sizes
     }
     spec = specification(canvas(TEXT, lambda token: hexes[token]))
@@ -143,9 +145,11 @@ def tidy(svg: str, name: str) -> str:
         for attribute, value in list(element.attrib.items()):
             if attribute in COORDINATES:
                 element.set(attribute, _to_tenths(value))
-            if attribute in ("role", "pointer-events", "class", "version") or attribute.startswith("aria-"):
-                del element.attrib[attribute]
-            elif (attribute, element.get(attribute)) in SAID_BY_DEFAULT:
+            if (
+                attribute in ("role", "pointer-events", "class", "version")
+                or attribute.startswith("aria-")
+                or (attribute, element.get(attribute)) in SAID_BY_DEFAULT
+            ):
                 del element.attrib[attribute]
     for group in list(root.iter(f"{SVG}g")):
         if not group.attrib:

@@ -92,7 +92,12 @@ def _line(canvas: Canvas, mark: Mark) -> list[Layer]:
 def _points_only(canvas: Canvas, mark: Mark) -> list[Layer]:
     """Single figures by different authors: open points, never joined."""
     points = _data(mark.points).mark_point(
-        shape=mark.shape, stroke=canvas.colours(mark.line), fill=canvas.colours("paper"), strokeWidth=2, size=60, opacity=1
+        shape=mark.shape,
+        stroke=canvas.colours(mark.line),
+        fill=canvas.colours("paper"),
+        strokeWidth=2,
+        size=60,
+        opacity=1,
     )
     return [_on_axes(canvas, points)]
 
@@ -134,7 +139,9 @@ def _on_axes(canvas: Canvas, layer: alt.Chart) -> alt.Chart:
             "y:Q",
             title=None,
             scale=alt.Scale(domain=[0, _top(canvas)], nice=False),
-            axis=alt.Axis(values=ticks, format=",~r", labelExpr=f"datum.value == {ticks[-1]} ? {with_unit} : datum.label"),
+            axis=alt.Axis(
+                values=ticks, format=",~r", labelExpr=f"datum.value == {ticks[-1]} ? {with_unit} : datum.label"
+            ),
         ),
     )
 
@@ -201,7 +208,9 @@ def _gap_note(canvas: Canvas) -> list[Layer]:
         return []
     _, middle = max(gaps)
     lines = _two_lines(canvas.chart.gap_note)
-    return [_text(canvas, middle, _top(canvas) * 0.42, lines, align="center", color=canvas.colours("muted"), weight=400)]
+    return [
+        _text(canvas, middle, _top(canvas) * 0.42, lines, align="center", color=canvas.colours("muted"), weight=400)
+    ]
 
 
 def _text(
@@ -333,9 +342,7 @@ def _bar(canvas: Canvas, mark: Mark, top: float) -> list[Layer]:
     ]
 
 
-def _word(
-    canvas: Canvas, y: float, words: str, colour: str, weight: int, type: int, x: float = 0
-) -> alt.Chart:
+def _word(canvas: Canvas, y: float, words: str, colour: str, weight: int, type: int, x: float = 0) -> alt.Chart:
     text = alt.Chart(alt.Data(values=[{}])).mark_text(
         text=words, align="left", baseline="alphabetic", color=canvas.colours(colour), fontWeight=weight, fontSize=type
     )
@@ -402,7 +409,13 @@ def _configure(canvas: Canvas, chart: alt.LayerChart, height: int) -> alt.LayerC
         view=alt.ViewConfig(stroke=None),
         axis=alt.AxisConfig(**axis),
         axisX=alt.AxisConfig(
-            domain=True, domainColor=colour("ink"), domainWidth=1, ticks=True, tickColor=colour("ink"), tickSize=5, tickWidth=1
+            domain=True,
+            domainColor=colour("ink"),
+            domainWidth=1,
+            ticks=True,
+            tickColor=colour("ink"),
+            tickSize=5,
+            tickWidth=1,
         ),
         axisY=alt.AxisConfig(
             grid=True,

@@ -8,9 +8,9 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
-from icalendar import Calendar, Event as CalendarEvent
+from icalendar import Calendar
+from icalendar import Event as CalendarEvent
 
 from generator.model import Event, Subject
 
@@ -25,10 +25,23 @@ def _in_order(subject: Subject) -> list[Event]:
 
 
 def _as_csv(subject: Subject, site_url: str) -> bytes:
-    lines: list[Sequence[str]] = [["id", "date", "title", "summary", "era", "lanes", "themes", "people", "place", "sources"]]
+    lines: list[Sequence[str]] = [
+        ["id", "date", "title", "summary", "era", "lanes", "themes", "people", "place", "sources"]
+    ]
     for event in _in_order(subject):
         many = (";".join(values) for values in (event.lanes, event.themes, event.people))
-        lines.append([event.id, str(event.date), event.title, event.summary, event.era, *many, event.place, ";".join(event.sources)])
+        lines.append(
+            [
+                event.id,
+                str(event.date),
+                event.title,
+                event.summary,
+                event.era,
+                *many,
+                event.place,
+                ";".join(event.sources),
+            ]
+        )
     return write_csv(lines).encode()
 
 
@@ -64,7 +77,9 @@ def _as_json(subject: Subject, site_url: str) -> bytes:
         }
         for event in _in_order(subject)
     ]
-    return (json.dumps({"as_of": str(subject.site.as_of), "events": events}, ensure_ascii=False, indent=1) + "\n").encode()
+    return (
+        json.dumps({"as_of": str(subject.site.as_of), "events": events}, ensure_ascii=False, indent=1) + "\n"
+    ).encode()
 
 
 def dated_to_the_day(subject: Subject) -> list[Event]:

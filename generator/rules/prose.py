@@ -18,7 +18,7 @@ _NOT_PROSE = tuple(
     for pattern in (
         r"\{\{.*?\}\}|\{%.*?%\}|\{//.*?//\}",  # calls, statements and comments of the template
         r"(?<=\])\([^)\s]*\)|\{[#.:][^}\n]*\}",  # link targets and attribute lists
-        r"(?<=\s)(?:src|href|id|class|style|width|height)=(?:\"[^\"]*\"|'[^']*')",  # attributes of a tag that no reader reads
+        r"(?<=\s)(?:src|href|id|class|style|width|height)=(?:\"[^\"]*\"|'[^']*')",  # attributes for machines
         r"<(?:[a-z]\w*\b(?![^>]*\b(?:alt|title|aria-label)=)|/|!--)[^>]*>",  # tags that hold no text for readers
         r"https?://\S+",
     )
@@ -34,7 +34,7 @@ def _without_machinery(text: str) -> str:
 
 
 def figures_are_called(subject: Subject) -> Iterator[Problem]:
-    """A number or quantity word in prose or beside a chart comes from a call, or is a year, a date or an allowed name."""
+    """A number or quantity word in prose or beside a chart comes from a call, or is a year, date or allowed name."""
     names = [name.text for name in subject.of("allowed")]
     for where, owner, text in _texts(subject):
         for quantity in find_quantities(_without_machinery(text), names):

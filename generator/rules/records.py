@@ -67,7 +67,7 @@ def ids_of_the_site_are_unique(subject: Subject) -> Iterator[Problem]:
 def facts_have_sources(subject: Subject) -> Iterator[Problem]:
     """A record that states facts names at least one source."""
     for record in subject.everything():
-        if "sources" in type(record).model_fields and not getattr(record, "sources") and not _may_lack_sources(record):
+        if "sources" in type(record).model_fields and not record.sources and not _may_lack_sources(record):
             yield record.problem("has no source", "Name the id of a source record.", ("sources",))
 
 

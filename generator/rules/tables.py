@@ -53,7 +53,9 @@ def preferences_choose_among_rows(subject: Subject) -> Iterator[Problem]:
     """A preference names one row, and there is another row to prefer it to."""
     for series in subject.of("series"):
         for index, preference in enumerate(series.preferred):
-            rivals = [row for row in series.rows if (row.span, dict(row.keys)) == (preference.date, dict(preference.keys))]
+            rivals = [
+                row for row in series.rows if (row.span, dict(row.keys)) == (preference.date, dict(preference.keys))
+            ]
             chosen = [row for row in rivals if is_preferred(row, preference)]
             if len(chosen) != 1 or len(rivals) < 2:
                 message = f"prefers {len(chosen)} of {len(rivals)} rows for {preference.date}"

@@ -1,0 +1,43 @@
+"""The names of the checks that are no rules over records: what each of them holds, in a sentence."""
+
+SHAPE = "records-have-their-shape"
+CALLS = "calls-give-figures"
+
+READING = {
+    SHAPE: "A record has the keys of its kind and no others, each with a value of the right type.",
+    "folders-exist": "`data/` and `docs/` are folders.",
+    "files-stay-inside": "A file of `data/` or `docs/` is no link out of its folder.",
+    "files-are-readable": "A file is UTF-8 text of a sensible size.",
+    "files-are-yaml": "A `.yml` file is YAML without aliases, tags or keys that stand twice.",
+    "files-have-a-kind": "A file of `data/` stands in the folder of its kind, as `.yml` or `.csv`.",
+    "files-hold-records": "A file of records holds a list of them, or one.",
+    "site-is-described": "`data/site.yml` says what the site is.",
+    "ids-are-unique": "No two records of a kind share an id.",
+    "tables-have-sidecars": "A series or register is a `.yml` and a `.csv` file that bear its id.",
+    "files-are-csv": "A `.csv` file is CSV with matching quotes.",
+    "columns-are-explained": "A table has the columns it needs and no others; the sidecar explains its own.",
+    "rows-are-whole": "A row has a cell for every column.",
+    "rows-have-sources": "A row names at least one source.",
+    "dates-exist": "A date is a day, month or year of the calendar, or a span of them.",
+    "values-are-numbers": "A value is written in digits, with a dot for decimals.",
+    "pages-have-front-matter": "A page begins with front matter between two lines `---`.",
+}
+"""What is checked while files are read."""
+
+WRITING = {
+    CALLS: "A call in prose gives exactly one figure, chart or link, or the report lists the rows it could mean.",
+    "redirects-lead-to-a-page": "A redirect leads from an address without a page to an address with one.",
+    "published-addresses-stay": "An address that was once published is still there, or redirects.",
+}
+"""What is checked while pages are written."""
+
+FINISHED = {
+    "pages-are-built": "The pages that the site engine built are the pages that were generated.",
+    "scripts-are-known": "An inline script on a finished page is one of the engine's own.",
+    "links-lead-somewhere": "A link on a finished page leads to a file and an anchor that are there.",
+    "ids-on-a-page-differ": "No two elements of a finished page share an id.",
+    "pages-load-nothing-foreign": "A finished page loads nothing from another host.",
+    "numbers-are-traced": "A number on a finished page is called from a row, in a sourced record, a computed count, "
+    "or a year, a date or an allowed name.",
+}
+"""What is checked on the finished pages, before they take the place of the last good ones."""

@@ -1,0 +1,54 @@
+"""Whole sites as tests: `ferry` with the tree that it must build, `empty`, and `broken-*` with the exact report.
+
+`make expected`, or `python -m tests.sites`, writes the expectations anew for a reviewer to read as a diff. Nothing else
+does, and it refuses in CI.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.build import Places, check
+from generator.problems import report_for_people
+
+SITES = Path(__file__).parent
+BROKEN = tuple(sorted(path.name for path in SITES.glob("broken-*")))
+BINARY = (".png", ".woff2")
+_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+
+
+def places_of(site: Path, work: Path | None = None) -> Places:
+    """The folders of a site; its tree and all that a build keeps stand in the site's own folder, or in `work`."""
+    return Places(site / "data", site / "docs", site / "mkdocs.yml", (work or site / "build") / "docs")
+
+
+def report_of(name: str) -> str:
+    """What the command `check` prints for a site."""
+    return report_for_people(check(places_of(SITES / name))[1]) + "\n"
+
+
+def comparable(tree: Mapping[str, bytes]) -> dict[str, str]:
+    """The files of a tree as they are compared, byte for byte but for three things that other tests look at.
+
+    Drawings are `test_charts`': an inline one becomes `<svg>`, a downloaded one too, and a specification is left empty.
+    Styles, scripts and fonts, and the schema, hold no word of the subject: `test_pages` and `test_schema` look at them.
+    """
+    return {
+        path: _without_drawings(path, content.decode())
+        for path, content in tree.items()
+        if not path.startswith("assets/") and not path.endswith(BINARY) and path != "about/data-format.schema.json"
+    }
+
+
+def _without_drawings(path: str, text: str) -> str:
+    if path.startswith("charts/") and path.endswith(".json"):
+        return json.dumps({**json.loads(text), "specification": {}}, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    return _DRAWING.sub("<svg>", text)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its path there."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}

@@ -1,0 +1,232 @@
+"""Where rules end: what each lets pass. What each catches is planted in the sites `broken-*`."""
+
+import pytest
+
+from generator.rules import RULES, check, sentence_of
+from tests.subjects import SITE, events, page, read_files, series, subject_of
+
+ERA = "{id: steam, title: Steam, date: 1902/1959-06, description: Steaming., boundary: None., sources: [book]}\n"
+CHART = """\
+id: goods
+title: Goods
+kind_of_chart: line
+theme: goods
+unit: thousand-crowns
+headline: %s
+subtitle: Goods
+takeaway: They rise.
+alt: A line.
+draw: [{series: goods, label: Goods}]
+"""
+GOODS = series("goods", "date,value,source\n1950,1,book\n")
+CALL = "{{ n('goods', 1950) }}"
+
+
+def found(folder, files, rule):
+    problems = check(subject_of(folder, files))
+    return [f"{problem.where}: {problem.message}" for problem in problems if problem.rule == rule]
+
+
+def test_a_subject_without_records_breaks_no_rule(tmp_path):
+    assert check(subject_of(tmp_path, {"data/sources.yml": ""})) == []
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_is_one_sentence_and_its_name(name):
+    sentence = sentence_of(RULES[name])
+
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    assert RULES[name].__name__ == name.replace("-", "_")
+
+
+@pytest.mark.parametrize(
+    ("date", "is_outside"),
+    [
+        pytest.param("1902-01-01", False, id="first day"),
+        pytest.param("1901/1902", False, id="reaches into it"),
+        pytest.param("1901-12-31", True, id="day before"),
+        pytest.param("1959-06-30", False, id="last day"),
+        pytest.param("1959", False, id="the year in which it ends"),
+        pytest.param("1959/1960", False, id="begins in it and ends behind it"),
+        pytest.param("1959-07-01", True, id="day behind"),
+    ],
+)
+def test_an_event_stands_in_its_era_from_its_first_day_to_its_last(tmp_path, date, is_outside):
+    files = {**events(f'id: storm, date: "{date}"'), "data/eras.yml": ERA}
+
+    assert bool(found(tmp_path, files, "events-stay-inside-their-era")) is is_outside
+
+
+@pytest.mark.parametrize(
+    ("date", "status", "is_late"),
+    [
+        pytest.param("1960", "reported", False, id="this year"),
+        pytest.param("1960-01", "reported", False, id="this month"),
+        pytest.param("1960-02", "reported", True, id="next month"),
+        pytest.param("1961", "reported", True, id="next year"),
+        pytest.param("1961", "about", True, id="about"),
+        pytest.param("1961", "plan", False, id="plan"),
+        pytest.param("1961", "estimate", False, id="estimate"),
+    ],
+)
+def test_only_plans_and_estimates_lie_in_the_future(tmp_path, date, status, is_late):
+    rows = f"date,value,status,source\n{date},1,{status},book\n"
+
+    assert bool(found(tmp_path, series("goods", rows), "nothing-lies-after-as-of")) is is_late
+
+
+@pytest.mark.parametrize(
+    ("due", "is_overdue"),
+    [("1960-01-30", True), ("1960-01-31", False), ("1960-01", False), ("1959", True), ("1961", False)],
+)
+def test_a_review_is_due_until_the_end_of_its_day(tmp_path, due, is_overdue):
+    files = series("goods", "date,value,source\n1950,1,book\n", more=f'review_by: "{due}"\n')
+
+    assert bool(found(tmp_path, files, "records-are-reviewed-in-time")) is is_overdue
+
+
+@pytest.mark.parametrize(
+    ("headline", "is_long"),
+    [
+        pytest.param(" ".join(["word"] * 15), False, id="fifteen words"),
+        pytest.param(" ".join(["word"] * 16), True, id="sixteen words"),
+        pytest.param(f"{' '.join(['word'] * 13)} {CALL}", False, id="a call is two words"),
+        pytest.param(f"{' '.join(['word'] * 14)} {CALL}", True, id="a call too many"),
+    ],
+)
+def test_a_headline_has_fifteen_words_at_most(tmp_path, headline, is_long):
+    files = {**GOODS, "data/charts/goods.yml": CHART % f'"{headline}"'}
+
+    assert bool(found(tmp_path, files, "headlines-are-short")) is is_long
+
+
+def test_rows_convert_into_the_unit_of_a_chart(tmp_path):
+    files = {**GOODS, "data/charts/goods.yml": CHART % "Goods rise"}
+
+    assert check(subject_of(tmp_path, files)) == []
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "is_outside"),
+    [("5", "5", False), ("", "", False), ("4", "", False), ("", "6", False), ("5.1", "", True), ("", "4.9", True), ("6", "4", True)],
+)
+def test_a_value_may_be_the_end_of_its_range(tmp_path, low, high, is_outside):
+    rows = f"date,value,low,high,source\n1950,5,{low},{high},book\n"
+
+    assert bool(found(tmp_path, series("goods", rows), "ranges-hold-their-value")) is is_outside
+
+
+@pytest.mark.parametrize(
+    ("second", "is_double"),
+    [
+        pytest.param("1950,Alba,2,,book", True, id="other value"),
+        pytest.param("1950,Alba,1,,gazette", False, id="other source"),
+        pytest.param("1950,Bora,1,,book", False, id="other column"),
+        pytest.param("1950,Alba,1,passenger,book", False, id="other unit"),
+        pytest.param("1950-01,Alba,1,,book", False, id="other date"),
+    ],
+)
+def test_rows_of_one_date_differ_in_something(tmp_path, second, is_double):
+    rows = f"date,by,value,unit,source\n1950,Alba,1,,book\n{second}\n"
+    lines = found(tmp_path, series("goods", rows, "{by: Office}"), "rows-of-one-date-differ")
+
+    assert len(lines) == (2 if is_double else 0)
+
+
+def test_a_claim_that_is_not_checked_yet_may_lack_sources(tmp_path):
+    claim = "{id: a, article: b, paragraph: 1, claim: c, kind_of_claim: d, theme: goods, verdict: e, explanation: f}\n"
+
+    assert found(tmp_path, {"data/claims.yml": claim}, "facts-have-sources") == []
+
+
+def test_what_could_not_be_read_is_not_unknown_too(tmp_path):
+    files = events("id: storm, date: 1950, people: [odo]")
+    files["data/people.yml"] = "- {id: odo, label: Odo, sources: [book]}\n"
+
+    subject, problems = read_files(tmp_path, files)
+
+    assert len(problems) == 1
+    assert check(subject) == []
+
+
+def test_without_a_navigation_every_page_is_in_it(tmp_path):
+    assert found(tmp_path, {"docs/story/lost.md": page("Text.\n")}, "navigation-is-complete") == []
+
+
+@pytest.mark.parametrize(
+    ("file", "is_reserved"),
+    [
+        ("docs/data.md", True),
+        ("docs/data/index.md", True),
+        ("docs/data/mine.md", True),
+        ("docs/database.md", False),
+        ("docs/about/index.md", False),
+        ("docs/about/rules.md", True),
+        ("docs/story/data.md", False),
+    ],
+)
+def test_only_generated_addresses_are_reserved(tmp_path, file, is_reserved):
+    assert bool(found(tmp_path, {file: page("Text.\n")}, "pages-leave-reserved-addresses")) is is_reserved
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("In 1950, on 3 May.\n", id="year and date"),
+        pytest.param('It was {{ n("goods", 1950) }}.\n', id="call"),
+        pytest.param("{// 12 boats //}\n", id="comment"),
+        pytest.param('{% set boats = 12 %}\n', id="statement"),
+        pytest.param("[here](pier-9.md) and [there](https://example.org/12)\n", id="target of a link"),
+        pytest.param("See https://example.org/12 there.\n", id="address"),
+        pytest.param("Text {: #part-2 .x3 }\n", id="attributes"),
+        pytest.param('<img src="map2.png" width="640" alt="A map">\n', id="attributes of a tag"),
+        pytest.param('<div class="h2">Text</div>\n', id="class"),
+        pytest.param("# Heading\n\n1950 was a year.\n", id="heading"),
+    ],
+)
+def test_prose_without_a_figure_passes(tmp_path, body):
+    assert found(tmp_path, {**GOODS, "docs/a.md": page(body)}, "figures-are-called") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "faults"),
+    [
+        pytest.param("[12 boats](a.md)\n", ["12"], id="words of a link"),
+        pytest.param("![12 boats](a.png)\n", ["12"], id="alternative text"),
+        pytest.param('<img src="a.png" alt="12 boats">\n', ["12"], id="alternative text in HTML"),
+        pytest.param('<abbr title="12 boats">b</abbr>\n', ["12"], id="title"),
+        pytest.param('<div aria-label="12 boats"></div>\n', ["12"], id="label"),
+        pytest.param("`12`\n", ["`12`"], id="code"),
+        pytest.param("| 12 | 13 |\n", ["12", "13"], id="table"),
+        pytest.param("# Two boats\n", ["Two"], id="heading"),
+        pytest.param("<b>half</b>\n", ["half"], id="inside a tag"),
+    ],
+)
+def test_a_figure_is_found_wherever_a_reader_meets_it(tmp_path, body, faults):
+    lines = found(tmp_path, {"docs/a.md": page(body)}, "figures-are-called")
+
+    assert lines == [f'docs/a.md:6: the text has "{fault}", which no call gives' for fault in faults]
+
+
+def test_a_figure_is_reported_on_its_line(tmp_path):
+    lines = found(tmp_path, {"docs/a.md": page("\nOne.\n\nHalf of it.\n")}, "figures-are-called")
+
+    assert lines == ['docs/a.md:9: the text has "Half", which no call gives']
+
+
+def test_the_words_of_the_site_are_read_too(tmp_path):
+    site = SITE.replace("title: Alba and Bora", "title: Two Islands")
+
+    assert found(tmp_path, {"data/site.yml": site}, "figures-are-called") == [
+        'data/site.yml:1: the title of the site has "Two", which no call gives'
+    ]
+
+
+def test_an_allowed_name_may_stand_in_the_title_of_the_site(tmp_path):
+    files = {
+        "data/site.yml": SITE.replace("title: Alba and Bora", "title: Two Islands"),
+        "data/allowed.yml": "{id: title, text: Two Islands, reason: The name of the site.}\n",
+    }
+
+    assert check(subject_of(tmp_path, files)) == []

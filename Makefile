@@ -5,23 +5,13 @@ LOCK_FLAGS ?=
 
 python := .venv/bin/python
 
-# The engine dates the site map. The last commit's time makes the same commit give the same bytes on any day;
-# outside a git checkout any fixed day does: here 1 January 2026.
-ifndef SOURCE_DATE_EPOCH
-SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600)
-endif
-export SOURCE_DATE_EPOCH
-
-# Material for MkDocs prints its end of life in every build. Whoever builds a page cannot act on it; requirements/ can.
-export NO_MKDOCS_2_WARNING := 1
-
 # Hashes: what was locked is what is installed. Only wheels: they run no code when they are installed.
 pip_install := $(python) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
 # On GitHub, problems are shown beside the lines they are about.
 check_flags := $(if $(GITHUB_ACTIONS),--format github)
 
-.PHONY: help site test serve check check-today addresses lint audit lock clean
+.PHONY: help site test serve check check-today addresses expected lint audit lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +33,9 @@ check-today: .venv/site-ready ## the same, with the records that are overdue tod
 
 addresses: .venv/site-ready ## write the list of published addresses
 	@$(python) -m generator addresses
+
+expected: .venv/test-ready ## write what the test sites are expected to give; read the diff
+	@$(python) -m tests.sites
 
 lint: .venv/test-ready ## check how the code is written
 	@$(python) -m ruff check

@@ -25,12 +25,10 @@ CLASSES = {
 }
 TEXT_ATTRIBUTES = ("alt", "title", "aria-label", "placeholder")
 META_WITH_TEXT = ("description", "og:title", "og:description", "twitter:title", "twitter:description")
-LOADING = {
-    **dict.fromkeys(("script", "img", "iframe", "source", "video", "audio", "embed"), "src"),
-    "object": "data",
-    "use": "href",
-    "image": "href",
-}
+LOADING = (
+    *("@src", "@poster", "@action", "@formaction", "object/@data", "use/@href", "image/@href"),
+    "@*[name()='xlink:href']",
+)
 ENGINE_NUMBERS = ("404",)
 _NUMBER_OR_DATE = re.compile(r"\d+")
 
@@ -129,9 +127,12 @@ def _file_of(page: str, target: str) -> str:
 
 def _audit_hosts(page: Page, found: Audit) -> None:
     """No page loads anything from elsewhere; a link that a reader may follow is no load."""
-    for tag, attribute in LOADING.items():
-        for value in page.root.xpath(f"//{tag}/@{attribute}"):
+    for path in LOADING:
+        for value in page.root.xpath(f"//{path}"):
             _report_foreign(page, value, found)
+    for value in page.root.xpath("//@srcset"):
+        for candidate in value.split(","):
+            _report_foreign(page, candidate, found)
     for element in page.root.xpath("//link[@href]"):
         if element.get("rel") not in ("canonical", "alternate", "prev", "next", "author", "license"):
             _report_foreign(page, element.get("href"), found)

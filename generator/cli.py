@@ -113,7 +113,7 @@ def _summary(options: argparse.Namespace, built: object, published: object, seco
     rows = sum(len(series.rows) for series in subject.of("series"))
     lines = [
         f"pages      {published.pages}, with {published.audit.links} links that lead somewhere",
-        f"charts     {len(subject.of('chart'))}, of which {built.drawn} drawings made now",
+        f"charts     {len(subject.of('chart'))}; {built.drawn} drawings made now, the others kept",
         f"events     {len(subject.of('event'))} in {len(subject.of('era'))} eras",
         f"sources    {len(subject.of('source'))}, for {rows} rows in {len(subject.of('series'))} series",
         *(f"numbers    {published.audit.numbers[kind]:>6} {meaning}" for kind, meaning in CLASSES.items()),

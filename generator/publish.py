@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime
 import hashlib
 import os
 import re
@@ -42,10 +43,11 @@ class Published:
     audit_seconds: float
 
 
-def run_engine(config: Path, site: Path) -> None:
-    """Build the site into a folder. Raises `EngineFailed` with the engine's words."""
+def run_engine(config: Path, site: Path, as_of: datetime.date) -> None:
+    """Build the site into a folder, dated by the day that the site calls today. Raises `EngineFailed`."""
     command = [part.format(config=config, site=site) for part in ENGINES["mkdocs"]]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    day = datetime.datetime.combine(as_of, datetime.time(), datetime.UTC)
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": str(int(day.timestamp()))}
     result = subprocess.run([sys.executable, *command], capture_output=True, text=True, env=environment, check=False)
     if result.returncode != 0:
         raise EngineFailed((result.stdout + result.stderr).strip())
@@ -57,7 +59,7 @@ def publish(places: Places, built: Built, site: Path) -> Published:
     fresh = places.work / "site.next"
     shutil.rmtree(fresh, ignore_errors=True)
     started = time.perf_counter()
-    run_engine(places.config, fresh.resolve())
+    run_engine(places.config, fresh.resolve(), built.subject.site.as_of.first)
     engine_done = time.perf_counter()
     pages = sorted(path for path in fresh.rglob("*.html"))
     problems = list(_compare(fresh, built))

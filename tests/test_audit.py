@@ -57,8 +57,8 @@ def head(inside):
         pytest.param("<p>It had 77 boats.</p>", "It had 77 boats.", id="text"),
         pytest.param("<p>It <b>had</b> 77 boats.</p>", "77 boats.", id="text behind an element"),
         pytest.param("<p>It <!-- x --> had 77 boats.</p>", "had 77 boats.", id="text behind a comment"),
-        pytest.param("<p>It <script src=a.js></script> had 77.</p>", "had 77.", id="text behind a script"),
-        pytest.param('<img src="a.png" alt="It had 77 boats">', "It had 77 boats", id="alternative text"),
+        pytest.param("<p>It <script>x</script> had 77.</p>", "had 77.", id="text behind a script"),
+        pytest.param('<img alt="It had 77 boats">', "It had 77 boats", id="alternative text"),
         pytest.param('<p title="77 boats">Boats</p>', "77 boats", id="title"),
         pytest.param('<nav aria-label="77 boats"></nav>', "77 boats", id="label"),
         pytest.param('<input placeholder="77 boats">', "77 boats", id="placeholder"),
@@ -82,7 +82,7 @@ def head(inside):
 def test_a_number_that_nothing_traces_is_caught(audit_of, planted, around):
     found = audit_of(planted)
 
-    assert said(found) == [f'index.html: has "77" in "{around}", which nothing traces [numbers-are-traced]'.replace("index", "site/index")]
+    assert said(found) == [f'site/index.html: has "77" in "{around}", which nothing traces [numbers-are-traced]']
     assert found.numbers["row"] == found.numbers["record"] == found.numbers["count"] == 0
 
 

@@ -22,6 +22,7 @@ from generator.stretches import Stretch
 
 SVG = "{http://www.w3.org/2000/svg}"
 STRIP = "timeline-strip"
+MARGIN = 16
 FONT = "Source Sans Pro, sans-serif"
 SAID_BY_DEFAULT = {
     ("opacity", "1"),
@@ -96,7 +97,9 @@ def draw(subject: Subject, chart: Chart) -> Drawing:
     }
     spec = specification(canvas(TEXT, lambda token: hexes[token]))
     spec["background"] = hexes["paper"]
-    spec["padding"] = 16
+    spec["padding"] = MARGIN
+    spec["width"] += 2 * MARGIN
+    spec["height"] += 2 * MARGIN
     svg = tidy(to_svg(spec), f"{chart.id}-file")
     text = json.dumps(spec, sort_keys=True, ensure_ascii=False, indent=1) + "\n"
     return Drawing(inline, svg.encode(), to_png(svg), text.encode())

@@ -54,6 +54,7 @@ def _subset(path: Path, script: str) -> bytes:
     subsetter.subset(font)
     buffer = io.BytesIO()
     font.save(buffer)
+    font.close()
     return buffer.getvalue()
 
 

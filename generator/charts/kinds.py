@@ -146,22 +146,27 @@ def _on_axes(canvas: Canvas, layer: alt.Chart) -> alt.Chart:
     )
 
 
+LEFT = 46
+"""Pixels before the first point, where the values of the grid stand."""
+
+
 def _years(canvas: Canvas) -> tuple[float, float]:
-    """The first and last year drawn, with a breath before the first point."""
+    """The first and last year of the axis; the first point stands clear of the values of the grid."""
     years = [point.x for mark in canvas.marks for point in mark.points]
     first, last = min(years), max(years)
-    breath = (last - first) * (0.09 if canvas.size.is_narrow else 0.05) or 1
-    return first - breath, last
+    width = canvas.size.width - _room_for_names(canvas) - LEFT
+    return first - ((last - first) or 1) * LEFT / width, last
 
 
 def _year_ticks(canvas: Canvas) -> list[int]:
-    first, last = _years(canvas)
+    years = [point.x for mark in canvas.marks for point in mark.points]
+    inside = range(math.ceil(min(years)), math.floor(max(years)) + 1)
     most = 5 if canvas.size.is_narrow else 8
-    for step in (1, 2, 5, 10, 20, 50, 100):
-        ticks = [year for year in range(math.ceil(first), math.floor(last) + 1) if year % step == 0]
+    for step in (1, 2, 5, 10, 20, 50):
+        ticks = [year for year in inside if year % step == 0]
         if len(ticks) <= most:
             return ticks
-    return ticks
+    return [year for year in inside if year % 100 == 0]
 
 
 def _highest(canvas: Canvas) -> float:

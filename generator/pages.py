@@ -20,7 +20,7 @@ from generator.checks import FINISHED, READING, WRITING
 from generator.dates import format_span
 from generator.exports.timeline import dated_to_the_day, export_timeline, write_csv
 from generator.figures import Figure
-from generator.model import Chart, Page, Redirect, Row, Series, Source, Subject
+from generator.model import Chart, Page, Redirect, Row, Series, Site, Source, Subject
 from generator.numerals import write_digits
 from generator.palette import dark_tokens, light_tokens
 from generator.pen import Pen, names_of_calls, write, write_plain, write_words
@@ -33,6 +33,7 @@ from generator.timeline import timeline_of
 from generator.units import with_unit
 
 HERE = Path(__file__).parent
+REFERENCE = re.compile(r'<a class="bf-ref"[^>]*>(\d+)</a>')
 Tree = dict[str, bytes]
 
 
@@ -130,12 +131,12 @@ def _add_page(rendering: Rendering, template: str, address: str, source: str, pa
 # --- prose ------------------------------------------------------------------------------------------------------
 
 
-def _pen(rendering: Rendering, address: str) -> Pen:
-    return Pen(rendering.subject, address, lambda pen, chart: _figure(rendering, pen, chart))
+def _pen(rendering: Rendering, address: str, is_wide: bool = True) -> Pen:
+    return Pen(rendering.subject, address, lambda pen, chart: _figure(rendering, pen, chart), is_wide=is_wide)
 
 
 def _add_prose(rendering: Rendering, page: Page) -> None:
-    pen = _pen(rendering, page.address)
+    pen = _pen(rendering, page.address, is_wide=page.kind_of_page == "home")
     breath = write_words(pen, page.in_one_breath, page.marks.where("in_one_breath"))
     body = write(pen, page.body, Where(page.marks.path, page.body_line), is_exact=True)
     _collect(rendering, pen, page.title)
@@ -146,8 +147,8 @@ def _add_prose(rendering: Rendering, page: Page) -> None:
     context = {
         "page": page,
         "breath": breath,
-        "body": Markup(body),
-        "notes": _notes(rendering, pen),
+        "body": Markup(_with_margin(rendering, pen, body)),
+        "traced": len(pen.notes),
         "neighbours": _neighbours(siblings, page) if page.kind_of_page == "chapter" else (None, None),
         "chapters": sorted(chapters, key=lambda other: (other.order, other.id)),
         "sources": sorted({source for figure in pen.notes for row in figure.rows for source in row.sources}),
@@ -176,11 +177,11 @@ def _collect(rendering: Rendering, pen: Pen, title: str) -> None:
 
 @dataclass(frozen=True)
 class Note:
-    """A number of a page in the list at its end."""
+    """A number of a text, as the margin beside it explains it."""
 
-    text: str
-    formula: str
-    rows: tuple[RowView, ...]
+    number: int
+    figure: Figure
+    views: tuple[RowView, ...]
 
 
 @dataclass(frozen=True)
@@ -210,10 +211,22 @@ def _view(rendering: Rendering, row: Row) -> RowView:
     return RowView(row, series, format_span(row.span), value, digits, unit.label, sources, is_drawn, used)
 
 
-def _notes(rendering: Rendering, pen: Pen) -> list[Note]:
-    return [
-        Note(figure.text, figure.formula, tuple(_view(rendering, row) for row in figure.rows)) for figure in pen.notes
-    ]
+def _with_margin(rendering: Rendering, pen: Pen, body: str) -> str:
+    """The text with the notes of each paragraph before it; a chart has its sources below."""
+    blocks = re.split(r"\n{2,}", body)
+    return "\n\n".join(
+        f"{_margin(rendering, pen, block)}\n\n{block}" if REFERENCE.search(block) and "<figure" not in block else block
+        for block in blocks
+    )
+
+
+def _margin(rendering: Rendering, pen: Pen, block: str) -> str:
+    notes = []
+    for match in REFERENCE.finditer(block):
+        figure = pen.notes[int(match[1]) - 1]
+        views = tuple(_view(rendering, row) for row in figure.rows)
+        notes.append(Note(int(match[1]), figure, views))
+    return _fill(rendering, "margin.html.j2", pen.address, notes=notes).strip()
 
 
 # --- charts -----------------------------------------------------------------------------------------------------
@@ -279,7 +292,7 @@ def _figure_context(rendering: Rendering, pen: Pen, chart: Chart) -> dict[str, A
         "subtitle": words("subtitle"),
         "takeaway": words("takeaway"),
         "alt": plain("alt"),
-        "drawings": _inline_drawings(rendering, chart, plain("headline"), plain("alt")),
+        "drawings": _inline_drawings(rendering, pen, chart, plain("headline"), plain("alt")),
         "chart_notes": [
             write_words(pen, note, chart.marks.where("notes", at), unit) for at, note in enumerate(chart.notes)
         ],
@@ -290,12 +303,16 @@ def _figure_context(rendering: Rendering, pen: Pen, chart: Chart) -> dict[str, A
     }
 
 
-def _inline_drawings(rendering: Rendering, chart: Chart, title: str, description: str) -> list[tuple[str, Markup]]:
+def _inline_drawings(
+    rendering: Rendering, pen: Pen, chart: Chart, title: str, description: str
+) -> list[tuple[str, Markup]]:
     drawing = rendering.drawings.get(chart.id)
     if drawing is None:
         return []
     return [
-        (size, Markup(named(svg, f"{chart.id}-{size}", title, description))) for size, svg in drawing.inline.items()
+        (size, Markup(named(svg, f"{chart.id}-{size}", title, description)))
+        for size, svg in drawing.inline.items()
+        if size != "wide" or pen.is_wide
     ]
 
 
@@ -321,7 +338,6 @@ def _add_chart(rendering: Rendering, chart: Chart) -> None:
         "has_drawing": chart.id in rendering.drawings,
         "kept": kept,
         "skipped": skipped,
-        "notes": _notes(rendering, pen),
         "neighbours": _neighbours(charts, chart),
         "series_used": [series for series in (subject.find("series", id) for id in used) if series],
     }
@@ -508,7 +524,19 @@ def _add_assets(rendering: Rendering) -> None:
         f"@media (prefers-color-scheme:dark){{.bf-embed{{{variables(dark_tokens(site))}}}}}\n"
         f"@media print{{:root,[data-md-color-scheme]{{{variables(light_tokens(site))}--bf-paper:#fff;}}}}\n"
     )
+    colours += f":root{{{_words_for_styles(site)}}}\n"
     for path in sorted((HERE / "theme" / "assets").iterdir()):
         text = path.read_text("utf-8")
         is_style = path.suffix == ".css"
         rendering.add(f"assets/{path.name}", (colours + font_faces("fonts/") + "\n" + text) if is_style else text)
+
+
+def _words_for_styles(site: Site) -> str:
+    """The date and the parties' names, which the footer takes from the style sheet: the engine knows no data."""
+    words = {"as-of": format_span(site.as_of)}
+    words |= {f"party-{number}-name": party.label for number, party in enumerate(site.parties, 1)}
+    return "".join(f"--bf-{name}:{_css_text(text)};" for name, text in words.items())
+
+
+def _css_text(text: str) -> str:
+    return '"' + re.sub(r'[\\"\n<>]', lambda match: f"\\{ord(match[0]):x} ", text) + '"'

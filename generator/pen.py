@@ -17,6 +17,7 @@ from generator import addresses, figures
 from generator.checks import CALLS
 from generator.figures import Figure, FigureError
 from generator.model import Chart, Row, Series, Subject
+from generator.numerals import round_figures
 from generator.problems import Problem, Where, did_you_mean
 
 _CALL = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})", re.DOTALL)
@@ -60,6 +61,8 @@ class Pen:
     open_charts: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     is_plain: bool = False
+    is_wide: bool = False
+    """Whether the page has room for wide drawings: a text with a margin has not."""
 
     def link(self, target: str) -> str:
         return addresses.link(self.address, target)
@@ -200,9 +203,9 @@ def _note(pen: Pen, figure: Figure) -> Markup:
     first = figure.rows[0]
     target = pen.link(addresses.series(first.series, first.anchor))
     return Markup(
-        '<data class="bf-n" value="{}" data-figure="{}" data-rows="{}">{}</data>'
+        '<data class="bf-n" value="{}" data-rows="{}">{}</data>'
         '<a class="bf-ref" href="{}" data-count aria-label="Source of this number">{}</a>'
-    ).format(f"{figure.value:f}", figure.kind, rows, _inert(figure.text), target, len(pen.notes))
+    ).format(f"{round_figures(figure.value, 6):f}", rows, _inert(figure.text), target, len(pen.notes))
 
 
 def _row(pen: Pen, series: str, date: object, **keys: str) -> Row:

@@ -24,8 +24,10 @@ POLICY = (
     "font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'"
 )
 ENGINES = {
-    "mkdocs": ["-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", "{config}", "--site-dir", "{site}"],
+    "mkdocs": ["-m", "mkdocs", "build", "--strict", "--config-file", "{config}", "--site-dir", "{site}"],
 }
+EPOCH = datetime.date(1970, 1, 1)
+"""The first day that the engine can date a file by."""
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 
 
@@ -46,7 +48,7 @@ class Published:
 def run_engine(config: Path, site: Path, as_of: datetime.date) -> None:
     """Build the site into a folder, dated by the day that the site calls today. Raises `EngineFailed`."""
     command = [part.format(config=config, site=site) for part in ENGINES["mkdocs"]]
-    day = datetime.datetime.combine(as_of, datetime.time(), datetime.UTC)
+    day = datetime.datetime.combine(max(as_of, EPOCH), datetime.time(), datetime.UTC)
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": str(int(day.timestamp()))}
     result = subprocess.run([sys.executable, *command], capture_output=True, text=True, env=environment, check=False)
     if result.returncode != 0:

@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml import etree
 
+from generator.charts.fonts import FONT
 from generator.charts.marks import marks_of
 from generator.dates import Span
 from generator.model import Chart, Subject
@@ -23,7 +24,6 @@ from generator.stretches import Stretch
 SVG = "{http://www.w3.org/2000/svg}"
 STRIP = "timeline-strip"
 MARGIN = 16
-FONT = "Source Sans Pro, sans-serif"
 SAID_BY_DEFAULT = {
     ("opacity", "1"),
     ("stroke-width", "1"),

@@ -10,6 +10,7 @@ FAMILIES = {
     "source-sans": ("font_source_sans_pro", "SourceSansPro", "Source Sans Pro"),
     "source-serif": ("font_source_serif_pro", "SourceSerifPro", "Source Serif Pro"),
 }
+FONT = "Source Sans Pro, sans-serif"
 WEIGHTS = {400: "Regular", 600: "Semibold"}
 # The serif is for reading: headings are set in the sans, so that a page loads three files and not four.
 CUTS = (("source-sans", 400), ("source-sans", 600), ("source-serif", 400))

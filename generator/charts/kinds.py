@@ -10,7 +10,7 @@ from typing import Any
 
 import altair as alt
 
-from generator.charts.drawing import FONT
+from generator.charts.fonts import FONT
 from generator.charts.marks import Mark, Point, year_of_event
 from generator.dates import Span
 from generator.model import Chart, Unit

@@ -31,6 +31,8 @@ RULES: dict[str, Rule] = {
         tables.ranges_hold_their_value,
         charts.charts_draw_rows,
         charts.charts_draw_one_unit,
+        charts.charts_rise_from_zero,
+        charts.charts_have_the_marks_of_their_kind,
         charts.headlines_are_short,
         charts.alternative_text_says_more_than_the_headline,
         prose.figures_are_called,

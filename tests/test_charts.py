@@ -1,0 +1,483 @@
+"""Drawings: what is drawn, in which words, sizes and colours, and what a download may not hold."""
+
+import json
+import re
+import zlib
+from collections.abc import Iterator
+from typing import get_args
+
+import pytest
+from lxml import etree
+
+from generator.charts.drawing import STRIP, draw, key_of, named, tidy, to_png
+from generator.charts.kinds import KINDS
+from generator.charts.marks import marks_of, year_of_event
+from generator.dates import parse_span
+from generator.model import Chart
+from generator.numerals import round_figures, write_number
+from generator.palette import dark_tokens, light_tokens
+from generator.selection import rows_of_draw
+from generator.units import convert
+from tests.subjects import SITE, events, series, subject_of
+
+CHARTS = ("goods-two-books", "tickets", "who-depends")
+SVG = "{http://www.w3.org/2000/svg}"
+LEAST_TYPE = 12
+
+
+def inline_drawings(tree, page):
+    """The drawings of a page by the name of their size."""
+    text = tree[page].decode()
+    found = re.findall(r'<div class="bf-(narrow|text|wide)">(<svg.*?</svg>)</div>', text, re.DOTALL)
+    return {size: etree.fromstring(svg) for size, svg in found}
+
+
+def texts_of(root) -> list[tuple[str, bool]]:
+    """Every line of text of a drawing, and whether it stands on an axis: Vega puts axes in groups of their own."""
+    (plot,) = root.findall(f"{SVG}g")
+    return [
+        (line, text.getparent() is not plot)
+        for text in root.iter(f"{SVG}text")
+        for line in ([span.text for span in text.iter(f"{SVG}tspan")] or [text.text])
+    ]
+
+
+def lines_in(root, colour) -> list[str]:
+    """The courses of the lines in a colour; a point is drawn at a place of its own, a line is not."""
+    return [
+        path.get("d") for path in root.iter(f"{SVG}path")
+        if path.get("stroke") == colour and path.get("fill") is None and path.get("transform") is None
+    ]  # fmt: skip
+
+
+# --- kinds ------------------------------------------------------------------------------------------------------
+
+
+def test_every_kind_that_a_record_may_name_can_be_drawn():
+    assert set(KINDS) == set(get_args(Chart.model_fields["kind_of_chart"].annotation))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_ferry_has_a_chart_of_every_kind(kind, ferry):
+    assert [chart.id for chart in ferry.subject.of("chart") if chart.kind_of_chart == kind] != []
+
+
+def test_the_charts_that_are_looked_at_here_are_those_of_the_ferry(ferry):
+    assert tuple(chart.id for chart in ferry.subject.of("chart")) == CHARTS
+
+
+@pytest.mark.parametrize(
+    ("page", "sizes"),
+    [
+        ("charts/goods-two-books/index.md", ["narrow", "text"]),
+        ("charts/tickets/index.md", ["narrow", "text", "wide"]),
+        ("charts/who-depends/index.md", ["narrow", "text"]),
+        ("charts/tickets/embed/index.html", ["narrow", "text", "wide"]),
+        ("story/tickets.md", ["narrow", "text", "wide"]),
+        ("timeline/index.md", ["narrow", "text"]),
+    ],
+)
+def test_a_chart_is_drawn_for_each_width_of_its_place(page, sizes, ferry):
+    assert list(inline_drawings(ferry.tree, page)) == sizes
+
+
+# --- what stands in a drawing -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("id", CHARTS)
+def test_every_number_outside_the_axes_is_the_rounding_of_a_drawn_row(id, ferry):
+    subject = ferry.subject
+    chart = subject.get("chart", id)
+    values = {
+        write_number(round_figures(convert(subject.site, row, chart.unit)))
+        for mark in chart.draw
+        for row in rows_of_draw(chart, mark, subject.get("series", mark.series))
+    }
+    numbered = {str(number) for number, _ in enumerate(chart.events, 1)}
+    panels = {mark.panel for mark in chart.draw}
+    checked = []
+    for root in inline_drawings(ferry.tree, f"charts/{id}/index.md").values():
+        for text, is_on_axis in texts_of(root):
+            numbers = re.findall(r"\d[\d,.]*", text)
+            if numbers and not is_on_axis and text not in numbered | panels:
+                checked += numbers
+    assert checked != []
+    assert set(checked) <= values
+
+
+@pytest.mark.parametrize("id", CHARTS)
+def test_every_mark_is_named_beside_it(id, ferry):
+    for root in inline_drawings(ferry.tree, f"charts/{id}/index.md").values():
+        words = " ".join(text for text, _ in texts_of(root))
+        assert [mark.label for mark in ferry.subject.get("chart", id).draw if mark.label not in words] == []
+
+
+@pytest.mark.parametrize("page", [*(f"charts/{id}/index.md" for id in CHARTS), "timeline/index.md"])
+def test_type_can_be_read(page, ferry):
+    for root in inline_drawings(ferry.tree, page).values():
+        sizes = [float(text.get("font-size").removesuffix("px")) for text in root.iter(f"{SVG}text")]
+        assert sizes != []
+        assert min(sizes) >= LEAST_TYPE
+
+
+def test_the_unit_stands_on_the_axis(ferry):
+    for root in inline_drawings(ferry.tree, "charts/goods-two-books/index.md").values():
+        assert [text for text, is_on_axis in texts_of(root) if is_on_axis and text.endswith(" million kr")] == ["1.5 million kr"]
+
+
+def test_an_event_is_numbered_on_the_drawing(ferry):
+    for root in inline_drawings(ferry.tree, "charts/goods-two-books/index.md").values():
+        assert ("1", False) in texts_of(root)
+
+
+def test_a_missing_year_leaves_a_gap_in_each_line(ferry):
+    for root in inline_drawings(ferry.tree, "charts/goods-two-books/index.md").values():
+        for colour in ("var(--bf-party-1)", "var(--bf-party-2)"):
+            assert len(lines_in(root, colour)) == 2  # 1950–52 and 1954–56
+
+
+def test_single_figures_are_never_joined(ferry):
+    for root in inline_drawings(ferry.tree, "charts/tickets/index.md").values():
+        assert lines_in(root, "var(--bf-c3)") == []
+        assert len([path for path in root.iter(f"{SVG}path") if path.get("stroke") == "var(--bf-c3)"]) == 2
+
+
+def test_bars_begin_at_zero_and_are_as_long_as_their_values(ferry):
+    for root in inline_drawings(ferry.tree, "charts/who-depends/index.md").values():
+        lengths = [float(path.get("d").partition("h")[2].partition("v")[0]) for path in root.iter(f"{SVG}path")]
+        assert [path.get("d")[:3] for path in root.iter(f"{SVG}path")] == ["M0,"] * 4
+        assert [round(length / max(lengths), 2) for length in lengths] == [
+            round(value / 55.5, 2) for value in (12.5, 41, 9, 55.5)
+        ]
+
+
+# --- names, roles and ids ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", [*(f"charts/{id}/index.md" for id in CHARTS), "timeline/index.md", "story/crossing.md"])
+def test_a_drawing_is_one_image_with_a_name_and_a_description(page, ferry):
+    for root in inline_drawings(ferry.tree, page).values():
+        name, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
+        assert root.get("role") == "img"
+        assert (root.get("aria-labelledby"), root.get("aria-describedby")) == (name.get("id"), description.get("id"))
+        assert name.text
+        assert description.text
+        assert [element.tag for element in root.iterdescendants() if element.get("role") or element.get("aria-label")] == []
+
+
+@pytest.mark.parametrize("page", ["story/crossing.md", "story/tickets.md", "charts/tickets/index.md"])
+def test_no_id_of_a_page_stands_twice(page, ferry):
+    ids = re.findall(r'\sid="([^"]+)"', ferry.tree[page].decode())
+
+    assert len(ids) == len(set(ids)) > 0
+
+
+VEGA = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="10"><defs><clipPath id="clip17"><rect width="1.25"/></clipPath>'
+    '<linearGradient id="gradient_0"/></defs><g class="background" role="graphics-object" aria-label="x" fill="none"/>'
+    '<g clip-path="url(#clip17)" pointer-events="none"><rect fill="url(#gradient_0)" x="0.04999"/>'
+    "<text>1.25 million 0.333</text></g></svg>"
+)
+
+
+def test_ids_are_renamed_with_what_points_to_them():
+    root = etree.fromstring(tidy(VEGA, "goods-text"))
+
+    assert root.xpath("//@id") == ["goods-text-1", "goods-text-2"]
+    assert root.xpath("//@clip-path") == ["url(#goods-text-1)"]
+    assert root.xpath("//@fill") == ["url(#goods-text-2)"]
+
+
+def test_two_drawings_on_one_page_share_no_id():
+    texts = [tidy(VEGA, "a"), tidy(VEGA.replace("clip17", "clip99"), "b")]
+    first, second = (set(etree.fromstring(text).xpath("//@id")) for text in texts)
+
+    assert first & second == set()
+
+
+def test_the_number_that_vega_gives_an_id_does_not_show():
+    assert tidy(VEGA, "a") == tidy(VEGA.replace("clip17", "clip3").replace("gradient_0", "gradient_12"), "a")
+
+
+def test_coordinates_are_shortened_and_words_are_not():
+    root = etree.fromstring(tidy(VEGA, "a"))
+
+    assert root.xpath("//@width") == ["10", "1.2"]
+    assert root.xpath("//*[local-name()='text']/text()") == ["1.25 million 0.333"]
+
+
+def test_inner_roles_and_labels_go():
+    root = etree.fromstring(tidy(VEGA, "a"))
+
+    assert root.xpath("//@role") == ["img"]
+    assert root.xpath("//@aria-label | //@pointer-events") == []
+
+
+def test_the_name_of_a_drawing_is_escaped():
+    svg = named(tidy(VEGA, "a"), "a", "Salt & <smoke>", '"A" < B')
+
+    root = etree.fromstring(svg)
+    assert [root.find(f"{SVG}title").text, root.find(f"{SVG}desc").text] == ["Salt & <smoke>", '"A" < B']
+
+
+# --- colours ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", [*(f"charts/{id}/index.md" for id in CHARTS), "timeline/index.md"])
+def test_an_inline_drawing_has_only_colours_that_both_palettes_know(page, ferry):
+    for root in inline_drawings(ferry.tree, page).values():
+        colours = {value for value in root.xpath("//@fill | //@stroke") if value != "none"}
+        tokens = {colour.removeprefix("var(--bf-").removesuffix(")") for colour in colours}
+        assert tokens <= set(light_tokens(ferry.subject.site))
+    assert set(light_tokens(ferry.subject.site)) == set(dark_tokens(ferry.subject.site))
+
+
+@pytest.mark.parametrize("ending", ["svg", "json"])
+@pytest.mark.parametrize("id", CHARTS)
+def test_a_download_has_real_colours(id, ending, ferry):
+    text = ferry.tree[f"charts/{id}.{ending}"].decode()
+
+    assert "var(" not in text
+    assert light_tokens(ferry.subject.site)["paper"] in text
+
+
+def colours_of_marks(subject, id) -> set[str]:
+    return {light_tokens(subject.site)[mark.line] for mark in marks_of(subject, subject.get("chart", id))}
+
+
+@pytest.mark.parametrize("id", CHARTS)
+def test_the_picture_shows_each_series_in_its_colour(id, ferry):
+    colours = colours_of_marks(ferry.subject, id)
+
+    assert missing_in(ferry.tree[f"charts/{id}.png"], colours) == set()
+
+
+def test_a_picture_drawn_with_variables_would_be_caught(ferry):
+    colours = colours_of_marks(ferry.subject, "who-depends")
+    svg = re.sub(r' width="\d+" height="\d+"', ' width="160"', ferry.tree["charts/who-depends.svg"].decode(), count=1)
+    with_variables = svg
+    for token, colour in light_tokens(ferry.subject.site).items():
+        with_variables = with_variables.replace(colour, f"var(--bf-{token})")
+
+    assert missing_in(to_png(svg), colours) == set()
+    assert missing_in(to_png(with_variables), colours) == colours
+
+
+def missing_in(png: bytes, colours: set[str]) -> set[str]:
+    """The colours of which a picture holds no pixel."""
+    missing = set(colours)
+    for pixels in _rows_of_png(png):
+        missing -= {f"#{pixels[at]:02X}{pixels[at + 1]:02X}{pixels[at + 2]:02X}" for at in range(0, len(pixels), 4)}
+        if not missing:
+            break
+    return missing
+
+
+def _rows_of_png(png: bytes) -> Iterator[bytes]:
+    """The rows of a picture of eight bits for each of red, green, blue and alpha, as the PNG specification undoes filters."""
+    width, depth_and_colour = int.from_bytes(png[16:20], "big"), png[24:26]
+    assert depth_and_colour == b"\x08\x06"
+    packed, at = b"", 8
+    while at < len(png):
+        size, kind = int.from_bytes(png[at : at + 4], "big"), png[at + 4 : at + 8]
+        packed += png[at + 8 : at + 8 + size] if kind == b"IDAT" else b""
+        at += size + 12
+    raw, before = zlib.decompress(packed), bytes(width * 4)
+    for start in range(0, len(raw), width * 4 + 1):
+        before = _unfiltered(raw[start], bytearray(raw[start + 1 : start + 1 + width * 4]), before)
+        yield before
+
+
+def _unfiltered(kind: int, row: bytearray, above: bytes) -> bytes:
+    if kind == 2:
+        return bytes([(one + other) & 255 for one, other in zip(row, above, strict=True)])
+    for at in range(len(row) if kind else 0):
+        left = row[at - 4] if at >= 4 else 0
+        if kind == 1:
+            row[at] = (row[at] + left) & 255
+        elif kind == 3:
+            row[at] = (row[at] + (left + above[at]) // 2) & 255
+        else:
+            row[at] = (row[at] + _nearest(left, above[at], above[at - 4] if at >= 4 else 0)) & 255
+    return bytes(row)
+
+
+def _nearest(left: int, above: int, corner: int) -> int:
+    to_left, to_above, to_corner = abs(above - corner), abs(left - corner), abs(left + above - 2 * corner)
+    if to_left <= to_above and to_left <= to_corner:
+        return left
+    return above if to_above <= to_corner else corner
+
+
+# --- marks ------------------------------------------------------------------------------------------------------
+
+CHART = """\
+id: goods
+title: Goods
+kind_of_chart: line
+theme: goods
+unit: crown
+headline: Goods rise
+subtitle: Goods
+takeaway: They rise.
+alt: A line.
+"""
+
+
+def marks(folder, rows, draw, columns="{by: Office}", chart=CHART):
+    files = {**series("goods", rows, columns), "data/charts/goods.yml": f"{chart}draw: [{draw}]\n"}
+    subject = subject_of(folder, files)
+    return marks_of(subject, subject.get("chart", "goods"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "runs"),
+    [
+        pytest.param("1950,Alba|1951,Alba|1952,Alba", [0, 0, 0], id="year by year"),
+        pytest.param("1950,Alba|1952,Alba|1953,Alba", [0, 1, 1], id="a missing year"),
+        pytest.param("1950,Alba|1952,Alba|1954,Alba", [0, 1, 2], id="every second year"),
+        pytest.param("1950,Alba|1951,Bora|1952,Bora", [0, 1, 1], id="another key"),
+        pytest.param("1952,Alba|1950,Alba|1951,Alba", [0, 0, 0], id="rows in another order"),
+    ],
+)
+def test_a_line_breaks_where_a_year_is_missing_or_a_key_changes(tmp_path, rows, runs):
+    text = "date,by,value,source\n" + "".join(f"{row},1,book\n" for row in rows.split("|"))
+
+    (mark,) = marks(tmp_path, text, "{series: goods, label: Goods}")
+
+    assert [point.run for point in mark.points] == runs
+
+
+@pytest.mark.parametrize(
+    ("months", "runs"),
+    [("1950-11 1950-12 1951-01", [0, 0, 0]), ("1950-11 1951-01", [0, 1])],
+    ids=["month by month", "a missing month"],
+)
+def test_a_line_of_months_breaks_where_one_is_missing(tmp_path, months, runs):
+    text = "date,value,source\n" + "".join(f"{month},1,book\n" for month in months.split())
+
+    (mark,) = marks(tmp_path, text, "{series: goods, label: Goods}", "{}", f"{CHART}frequency: month\n")
+
+    assert [point.run for point in mark.points] == runs
+
+
+@pytest.mark.parametrize(
+    ("date", "frequency", "x"),
+    [("1950", "year", 1950.0), ("1950-01", "month", 1950.0417), ("1950-12", "month", 1950.9583), ("1950/1959", "period", 1954.5)],
+)
+def test_a_row_stands_in_the_middle_of_its_time(tmp_path, date, frequency, x):
+    chart = f"{CHART}frequency: {frequency}\n"
+
+    (mark,) = marks(tmp_path, f"date,value,source\n{date},1,book\n", "{series: goods, label: Goods}", "{}", chart)
+
+    assert [point.x for point in mark.points] == [x]
+
+
+def test_an_event_stands_at_its_first_day():
+    assert [year_of_event(parse_span(date)) for date in ("1950", "1950-07", "1950-12-31")] == [1950.0, 1950.496, 1950.997]
+
+
+def test_a_point_is_in_the_unit_of_the_chart_and_labelled_with_three_figures(tmp_path):
+    chart = CHART.replace("unit: crown", "unit: thousand-crowns")
+
+    (mark,) = marks(tmp_path, "date,value,source\n1950,1234567,book\n", "{series: goods, label: Goods}", "{}", chart)
+
+    assert [(point.y, point.label) for point in mark.points] == [(1234.567, "1,230")]
+
+
+def test_a_party_has_its_look_wherever_it_is_drawn(tmp_path):
+    first, second, third = marks(
+        tmp_path,
+        "date,by,value,source\n1950,Alba,1,book\n",
+        "{series: goods, label: A}, {series: goods, label: B, party: bora}, {series: goods, label: C}",
+    )
+
+    assert (second.line, second.text, second.dash, second.width) == ("party-2", "party-2-text", (7, 3), 2.5)
+    assert [first.line, third.line] == ["c1", "c2"]
+    assert first.dash != third.dash
+    assert first.shape != third.shape
+
+
+# --- the key under which a drawing is kept ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda files: files["data/charts/goods.yml"].replace("label: Goods", "label: Wares"), id="label"),
+        pytest.param(lambda files: files["data/charts/goods.yml"].replace("kind_of_chart: line", "kind_of_chart: paired-bars"), id="kind"),
+        pytest.param(lambda files: files["data/charts/goods.yml"].replace("unit: crown", "unit: thousand-crowns"), id="unit"),
+    ],
+)
+def test_a_changed_record_has_another_key(tmp_path, change):
+    files = {**series("goods", "date,value,source\n1950,1,book\n"), "data/charts/goods.yml": f"{CHART}draw: [{{series: goods, label: Goods}}]\n"}
+    before = subject_of(tmp_path / "a", files)
+
+    after = subject_of(tmp_path / "b", {**files, "data/charts/goods.yml": change(files)})
+
+    assert key_of(before, before.get("chart", "goods")) != key_of(after, after.get("chart", "goods"))
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        pytest.param("data/series/goods.csv", "1950,1,", "1950,2,", id="row"),
+        pytest.param("data/site.yml", "#0F4C55", "#0F4C56", id="colour of a party"),
+        pytest.param("data/site.yml", "label: crowns", "label: krones", id="name of a unit"),
+        pytest.param("data/events.yml", "1950-06", "1950-07", id="date of an event"),
+    ],
+)
+def test_a_drawing_is_made_again_when_what_it_shows_changes(tmp_path, path, old, new):
+    files = {
+        "data/site.yml": SITE,
+        **series("goods", "date,value,source\n1950,1,book\n"),
+        **events('id: storm, date: "1950-06"'),
+        "data/charts/goods.yml": f"{CHART}events: [storm]\ndraw: [{{series: goods, label: Goods, party: alba}}]\n",
+    }
+    before = subject_of(tmp_path / "a", files)
+    assert old in files[path]
+
+    after = subject_of(tmp_path / "b", {**files, path: files[path].replace(old, new)})
+
+    assert key_of(before, before.get("chart", "goods")) != key_of(after, after.get("chart", "goods"))
+
+
+def test_a_drawing_is_kept_when_only_words_around_it_change(tmp_path):
+    files = {**series("goods", "date,value,source\n1950,1,book\n"), "data/charts/goods.yml": f"{CHART}draw: [{{series: goods, label: Goods}}]\n"}
+    before = subject_of(tmp_path / "a", files)
+
+    after = subject_of(tmp_path / "b", {**files, "data/site.yml": SITE.replace("By ferry", "By boat")})
+
+    assert key_of(before, before.get("chart", "goods")) == key_of(after, after.get("chart", "goods"))
+
+
+# --- every chart that a subject may ask for ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "draws"),
+    [
+        pytest.param("line", 1, id="one row"),
+        pytest.param("two-reporters", 2, id="two reporters of one row each"),
+        pytest.param("paired-bars", 1, id="one bar"),
+    ],
+)
+def test_the_smallest_chart_of_a_kind_can_be_drawn(tmp_path, kind, draws):
+    draw_entries = ", ".join("{series: goods, label: Goods}" for _ in range(draws))
+    files = {
+        **series("goods", "date,value,source\n1950,1,book\n"),
+        "data/charts/goods.yml": CHART.replace("kind_of_chart: line", f"kind_of_chart: {kind}") + f"draw: [{draw_entries}]\n",
+    }
+    subject = subject_of(tmp_path, files)
+
+    drawing = draw(subject, subject.get("chart", "goods"))
+
+    assert drawing.png.startswith(b"\x89PNG")
+    assert json.loads(drawing.specification)["background"] == light_tokens(subject.site)["paper"]
+
+
+def test_the_strip_is_drawn_from_the_stretches_of_years(ferry):
+    for size, root in inline_drawings(ferry.tree, "timeline/index.md").items():
+        assert root.find(f"{SVG}title").get("id") == f"{STRIP}-{size}-title"
+        bars = [path for path in root.iter(f"{SVG}path") if path.get("fill") == "var(--bf-ink)"]
+        assert len(bars) == 32  # a bar for each decade from 1640 to 1959, the empty ones too

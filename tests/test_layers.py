@@ -1,0 +1,142 @@
+"""The layers of the generator: who may import whom, who may write files, and who may print."""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LAYERS = (
+    ("problems", "dates", "numerals", "addresses", "checks", "charts.fonts"),
+    ("model",),
+    ("units", "selection", "stretches", "palette", "timeline", "exports.timeline"),
+    ("load", "figures", "charts.marks", "rules.records"),
+    ("charts.kinds", "rules.charts", "rules.history", "rules.pages", "rules.prose", "rules.tables", "schema"),
+    ("charts.drawing", "rules", "pen"),
+    ("pages", "audit"),
+    ("build",),
+    ("publish", "serve"),
+    ("cli",),
+    ("__main__",),
+)
+"""A module imports only from lines above its own."""
+WRITERS = {"build", "publish", "serve"}
+PRINTERS = {"cli"}
+PATH_WRITES = {
+    *("write_bytes", "write_text", "mkdir", "touch", "unlink", "rmdir", "rename"),
+    *("symlink_to", "hardlink_to", "chmod"),
+}
+CLOCKS = ("today", "now", "utcnow", "time.time", "time.time_ns", "time.localtime", "time.gmtime", "time.strftime")
+NETWORK = {"socket", "urllib.request", "http.client", "requests", "urllib3", "ftplib", "smtplib"}
+CHANCE = {"random", "secrets", "uuid"}
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT / "generator").with_suffix("").parts).removesuffix(".__init__")
+
+
+MODULES = {name_of(path): path for path in sorted((ROOT / "generator").rglob("*.py"))}
+CODE = {name: path for name, path in MODULES.items() if ast.parse(path.read_text("utf-8")).body[1:]}
+"""The modules that hold more than a docstring."""
+
+
+@cache
+def tree_of(name: str) -> ast.Module:
+    return ast.parse(MODULES[name].read_text("utf-8"))
+
+
+def imported_by(name: str) -> set[str]:
+    """The modules of the generator that a module imports, at its top or inside a function."""
+    found = set()
+    for node in ast.walk(tree_of(name)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name} imports by dots"
+            found |= {
+                f"{node.module}.{alias.name}" if f"{node.module}.{alias.name}".removeprefix("generator.") in MODULES else node.module
+                for alias in node.names
+            }
+    return {module.removeprefix("generator.") for module in found if module.startswith("generator.")}
+
+
+def calls_in(name: str) -> set[str]:
+    """Everything that a module calls, as it is written: `path.mkdir`, `print`."""
+    return {ast.unparse(node.func) for node in ast.walk(tree_of(name)) if isinstance(node, ast.Call)}
+
+
+def writes_in(name: str) -> list[str]:
+    """The calls with which a module changes the disk."""
+    calls = sorted(calls_in(name))
+    found = [call for call in calls if call.rpartition(".")[2] in PATH_WRITES and "." in call]
+    found += [call for call in calls if call.startswith(("shutil.", "tempfile.", "os.")) and call != "os.environ.get"]
+    return found + (["open"] if opens_for_writing(name) else [])
+
+
+def opens_for_writing(name: str) -> bool:
+    for node in ast.walk(tree_of(name)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "open":
+            values = [*node.args, *(keyword.value for keyword in node.keywords)]
+            modes = [value.value for value in values if isinstance(value, ast.Constant) and isinstance(value.value, str)]
+            if any(set(mode) & set("wax+") for mode in modes if len(mode) <= 3):
+                return True
+    return False
+
+
+def test_every_module_has_its_layer():
+    assert sorted(name for layer in LAYERS for name in layer) == sorted(CODE)
+
+
+@pytest.mark.parametrize("name", CODE)
+def test_a_module_imports_only_from_layers_before_its_own(name):
+    place = next(at for at, layer in enumerate(LAYERS) if name in layer)
+    before = {module for layer in LAYERS[:place] for module in layer}
+
+    assert imported_by(name) - before == set()
+
+
+@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer[0])
+def test_a_layer_is_no_later_than_it_must_be(layer):
+    """Each line is needed: some module of it imports from the line right above."""
+    place = LAYERS.index(layer)
+
+    assert place == 0 or any(imported_by(name) & set(LAYERS[place - 1]) for name in layer)
+
+
+@pytest.mark.parametrize("name", CODE)
+def test_only_some_modules_write_files(name):
+    assert name in WRITERS or writes_in(name) == []
+
+
+@pytest.mark.parametrize("name", CODE)
+def test_only_the_command_line_prints_and_only_the_program_exits(name):
+    calls = calls_in(name)
+
+    assert name in PRINTERS or not calls & {"print", "input", "sys.stdout.write", "sys.stderr.write"}
+    assert name == "__main__" or not calls & {"exit", "sys.exit", "os._exit", "os.abort"}
+
+
+@pytest.mark.parametrize("name", sorted(WRITERS))
+def test_who_may_write_does(name):
+    assert writes_in(name) != []
+
+
+@pytest.mark.parametrize("name", sorted(PRINTERS))
+def test_who_may_print_does(name):
+    assert "print" in calls_in(name)
+
+
+@pytest.mark.parametrize("name", CODE)
+def test_nothing_depends_on_the_clock_the_network_or_chance(name):
+    """Only the command line takes today's date, when it is told to: `check --today`."""
+    clocks = [call for call in sorted(calls_in(name)) if f".{call}".endswith(tuple(f".{clock}" for clock in CLOCKS))]
+    imported = {
+        alias.name if isinstance(node, ast.Import) else node.module
+        for node in ast.walk(tree_of(name))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+
+    assert clocks == (["datetime.date.today"] if name == "cli" else [])
+    assert imported & (NETWORK | CHANCE) == set()

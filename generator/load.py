@@ -611,7 +611,7 @@ def _load_page(docs: Path, path: Path, name: str, reading: Reading) -> None:
 
 
 def _address_of(docs: Path, path: Path) -> str:
-    """The public address of a Markdown file: `/`, `/story/trade/`."""
+    """The public address of a Markdown file: `/`, `/story/crossing/`."""
     parts = path.relative_to(docs).with_suffix("").parts
     kept = parts[:-1] if parts[-1] == "index" else parts
     return "/" + "".join(f"{part}/" for part in kept)

@@ -534,7 +534,7 @@ class Draw(Part):
     series: SeriesId
     where: Mapping[str, str] = Field(default_factory=dict, description="Column: value that the rows must have.")
     label: Text = Field(description="The name that stands beside the mark.")
-    party: PartyId | None = Field(default=None, description="Whose trade, votes or arms are counted: gives the colour.")
+    party: PartyId | None = Field(default=None, description="Whose figures these are: gives the colour.")
     dates: When | None = Field(default=None, description="Only rows inside this span.")
     form: Literal["line", "points"] = Field(default="line", description="Points: single figures by different authors.")
     panel: str = Field(default="", description="The era or half in which bars stand.")

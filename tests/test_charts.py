@@ -73,7 +73,7 @@ def test_the_charts_that_are_looked_at_here_are_those_of_the_ferry(ferry):
         ("charts/tickets/index.md", ["narrow", "text", "wide"]),
         ("charts/who-depends/index.md", ["narrow", "text"]),
         ("charts/tickets/embed/index.html", ["narrow", "text", "wide"]),
-        ("story/tickets.md", ["narrow", "text", "wide"]),
+        ("story/tickets.md", ["narrow", "text"]),
         ("timeline/index.md", ["narrow", "text"]),
     ],
 )

@@ -70,7 +70,7 @@ def writes_in(name: str) -> list[str]:
     """The calls with which a module changes the disk."""
     calls = sorted(calls_in(name))
     found = [call for call in calls if call.rpartition(".")[2] in PATH_WRITES and "." in call]
-    found += [call for call in calls if call.startswith(("shutil.", "tempfile.", "os.")) and call != "os.environ.get"]
+    found += [call for call in calls if call.startswith(("shutil.", "tempfile.", "os.")) and not call.startswith("os.environ.get")]
     return found + (["open"] if opens_for_writing(name) else [])
 
 

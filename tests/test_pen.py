@@ -33,9 +33,9 @@ def problems_of(pen):
 # --- what calls write -------------------------------------------------------------------------------------------
 
 
-def test_a_figure_carries_its_value_kind_and_row_and_a_reference(pen):
+def test_a_figure_carries_its_value_and_row_and_a_reference(pen):
     assert write(pen, 'It was {{ n("goods", 1950, by="Alba") }}.', HERE) == (
-        'It was <data class="bf-n" value="10" data-figure="value" data-rows="goods#1950-alba">10\u00a0crowns</data>'
+        'It was <data class="bf-n" value="10" data-rows="goods#1950-alba">10\u00a0crowns</data>'
         '<a class="bf-ref" href="../../data/goods/#1950-alba" data-count aria-label="Source of this number">1</a>.'
     )
     assert [figure.text for figure in pen.notes] == ["10\u00a0crowns"]
@@ -44,7 +44,7 @@ def test_a_figure_carries_its_value_kind_and_row_and_a_reference(pen):
 def test_a_computed_figure_names_all_its_rows(pen):
     text = write(pen, '{{ change("goods", 1950, 1951, by="Alba") }}', HERE)
 
-    assert 'data-figure="change" data-rows="goods#1950-alba goods#1951-alba">up 20% on 1950</data>' in text
+    assert 'data-rows="goods#1950-alba goods#1951-alba">up 20% on 1950</data>' in text
 
 
 @pytest.mark.parametrize(

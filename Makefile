@@ -11,10 +11,14 @@ pip_install := $(python) -m pip install --quiet --disable-pip-version-check --re
 # On GitHub, problems are shown beside the lines they are about.
 check_flags := $(if $(GITHUB_ACTIONS),--format github)
 
-.PHONY: help site test serve check check-today addresses expected lint audit lock clean
+# On GitHub, hosts that are asked for a page are told who asks.
+contact := $(if $(GITHUB_REPOSITORY),--contact "$(GITHUB_SERVER_URL)/$(GITHUB_REPOSITORY)")
+
+.PHONY: help site test serve check check-today check-links compare-engines weekly addresses expected contact-sheet \
+	lint audit lock clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
 site: .venv/site-ready ## build the site into site/
 	@$(python) -m generator site
@@ -34,8 +38,21 @@ check-today: .venv/site-ready ## the same, with the records that are overdue tod
 addresses: .venv/site-ready ## write the list of published addresses
 	@$(python) -m generator addresses
 
+# The network is no part of the build, so this is no part of make test.
+check-links: site ## ask every address elsewhere whether it still answers; report in build/links.txt
+	@$(python) -m weekly.links $(contact)
+
+compare-engines: .venv/test-ready ## build the same tree with both site engines and compare the pages
+	@$(python) -m pytest tests/test_engines.py
+
+weekly: .venv/test-ready ## check-today, check-links and compare-engines, with one report in build/weekly.md
+	@$(python) -m weekly.report
+
 expected: .venv/test-ready ## write what the test sites are expected to give; read the diff
 	@$(python) -m tests.sites
+
+contact-sheet: .venv/test-ready site ## every chart in both widths and palettes, in build/contact-sheet.png
+	@browser="$$($(python) -m tests.browser)" && BROWSER_PATH="$$browser" $(python) -m tests.contact_sheet
 
 lint: .venv/test-ready ## check how the code is written
 	@$(python) -m ruff check

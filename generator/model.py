@@ -516,6 +516,58 @@ class Correction(Record):
     addresses: tuple[Text, ...]
 
 
+class Change(Record):
+    """Something new on the site, for readers."""
+
+    date: When
+    text: Text = Field(description="What is new, in a sentence.")
+    address: Annotated[str, StringConstraints(pattern=r"^/([a-z0-9-]+/)*$")] = Field(description="Where it stands.")
+
+
+class MirrorSide(Part):
+    """One of two ages that lie side by side."""
+
+    years: When
+    senior: PartyId
+    senior_name: Text = Field(description="Its name in those years.")
+    junior: PartyId
+    junior_name: Text
+
+
+class MirrorEntry(Part):
+    """What stands on one side of a step: an event, or a finding with its own title and year."""
+
+    event: EventId | None = None
+    title: str = Field(default="", description="Instead of the event's title; figures by calls.")
+    date: When | None = Field(default=None, description="Where there is no event.")
+    text: Text = Field(description="One sentence; figures by calls.")
+
+
+class MirrorStep(Part):
+    """A step of the likeness; a side left out has no counterpart."""
+
+    step: Text
+    left: MirrorEntry | None = None
+    right: MirrorEntry | None = None
+
+
+class MirrorDifference(Part):
+    """A place where the likeness ends."""
+
+    title: Text
+    text: Text
+
+
+class Mirror(Record):
+    """Two ages side by side, step by step, and where the likeness ends."""
+
+    left: MirrorSide
+    right: MirrorSide
+    steps: tuple[MirrorStep, ...] = Field(min_length=1)
+    differences: tuple[MirrorDifference, ...] = Field(min_length=1)
+    sources: tuple[SourceId, ...]
+
+
 class Redirect(Record):
     """A published address that has moved."""
 
@@ -533,11 +585,17 @@ class Draw(Part):
 
     series: SeriesId
     where: Mapping[str, str] = Field(default_factory=dict, description="Column: value that the rows must have.")
+    source: SourceId | None = Field(
+        default=None, description="Only rows with this source, also where the series prefers another."
+    )
+    frequency: Literal["year", "month", "period"] | None = Field(
+        default=None, description="The length of these rows, where it is not the chart's."
+    )
     label: Text = Field(description="The name that stands beside the mark.")
     party: PartyId | None = Field(default=None, description="Whose figures these are: gives the colour.")
     dates: When | None = Field(default=None, description="Only rows inside this span.")
     form: Literal["line", "points"] = Field(default="line", description="Points: single figures by different authors.")
-    panel: str = Field(default="", description="The era or half in which bars stand.")
+    panel: str = Field(default="", description="The era, whole or small drawing in which the mark stands.")
     at: Literal["end", "start", "above", "below"] = Field(default="end", description="Where the name stands.")
 
 
@@ -545,20 +603,34 @@ class Chart(Record):
     """A drawing of rows, with the finding it shows."""
 
     title: Text = Field(description="A name without figures, for menus.")
-    kind_of_chart: Literal["line", "two-reporters", "paired-bars"] = Field(
-        description="Lines over time; one flow by two reporters, with the gap; bars of two eras, one block each."
+    kind_of_chart: Literal[
+        "line", "two-reporters", "dots", "panels", "slope", "dot-range", "paired-bars", "stacked-share"
+    ] = Field(
+        description="Lines over time; one flow by two reporters, with the gap; months or years that are no complete "
+        "series; small drawings on one scale; two dates; one thing by several sources, a row each; bars of two eras, "
+        "one block each; parts of a whole, a bar for each panel."
     )
     theme: Theme
     frequency: Literal["year", "month", "period"] = Field(
         default="year", description="Rows of another length are kept out: a part of a year never enters a yearly chart."
     )
     unit: Text = Field(description="The unit of the axis; rows convert into it.")
+    scale: Literal["linear", "log"] = Field(
+        default="linear", description="On a log scale each step up is as many times as much; it has no zero."
+    )
+    level: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?$")] | None = Field(
+        default=None, description='A value at which a line runs across, such as "1" where two are equal.'
+    )
+    level_note: str = Field(default="", description="What stands on that line.")
     headline: Text = Field(description="The finding, at most 15 words; figures by calls.")
     subtitle: Text = Field(description="Measure, unit, price basis, geography, reporter, period.")
     takeaway: Text = Field(description="What the drawing shows, in a sentence; figures by calls.")
     alt: Text = Field(description="The drawing for someone who cannot see it; figures by calls.")
     notes: tuple[Text, ...] = ()
     gap_note: str = Field(default="", description="What stands in a stretch of years without rows.")
+    rest: str = Field(
+        default="", description="The name of what the parts of a bar leave of the whole; it is given no value."
+    )
     width: Literal["text", "wide"] = "text"
     draw: tuple[Draw, ...] = Field(min_length=1)
     events: tuple[EventId, ...] = Field(default=(), max_length=5)
@@ -649,6 +721,8 @@ KINDS: dict[str, type[Record]] = {
     "question": Question,
     "contested": Contested,
     "correction": Correction,
+    "change": Change,
+    "mirror": Mirror,
     "redirect": Redirect,
     "chart": Chart,
     "lesson": Lesson,
@@ -711,6 +785,15 @@ def _find_marked_in(
                 yield from _find_marked_in(value, choice, marks, mark, at)
         for meta in marks:
             yield meta, value, at
+
+
+def authored_fields(kind: type[Part]) -> dict[str, Any]:
+    """The keys that an author may write; the others are filled while reading."""
+    return {
+        name: info
+        for name, info in kind.model_fields.items()
+        if not any(isinstance(mark, SkipJsonSchema) for mark in info.metadata)
+    }
 
 
 def find_part_inside(annotation: Any) -> type[Part] | None:

@@ -17,7 +17,10 @@ _DASH = "[\u2060]?[–/-][\u2060]?"
 _DAY, _MONTH = r"(?:3[01]|[12]\d|0?[1-9])", r"(?:1[0-2]|0[1-9])"
 _YEAR = r"(?<![\d.,$€£¥])(?:1[5-9]|20)\d\d"
 _SCALES = r"hundred|thousand|million|billion|trillion|bn|percent|per\s+cent|pct"
-_COUNTED = rf"{_SCALES}|[kmb]n?\b|tons?|tonnes?|km|kilomet\w+|people|men|women|soldiers|troops|dollars?|times|barrels?"
+_COUNTED = (
+    rf"{_SCALES}|[kmb]n?\b|tons?|tonnes?|km|kilomet\w+|people|men|women"
+    r"|soldiers|troops|dollars?|times|barrels?|years?|months?|weeks?|days?"
+)
 _DATES = re.compile(
     rf"""
     \b{_DAY}(?:{_DASH}{_DAY})?\s+(?:{MONTH_NAMES})\b(?:\s+\d{{4}}\b)?         # 2 March 1969, 2–15 March

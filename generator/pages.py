@@ -20,7 +20,8 @@ from generator.checks import FINISHED, READING, WRITING
 from generator.dates import format_span
 from generator.exports.timeline import dated_to_the_day, export_timeline, write_csv
 from generator.figures import Figure
-from generator.model import Chart, Page, Redirect, Row, Series, Site, Source, Subject
+from generator.mirrors import steps_of
+from generator.model import Chart, Mirror, MirrorEntry, Page, Redirect, Row, Series, Site, Source, Subject
 from generator.numerals import write_digits
 from generator.palette import dark_tokens, light_tokens
 from generator.pen import Pen, names_of_calls, write, write_plain, write_words
@@ -33,6 +34,8 @@ from generator.timeline import timeline_of
 from generator.units import with_unit
 
 HERE = Path(__file__).parent
+BLOCK = re.compile(r"\s*</?(?:div|figure|ol|ul|li|p|h[1-6]|table|details|section|nav)\b")
+LIST = re.compile(r"[ \t]*(?:[-*+]|\d+\.)[ \t]|[ \t]{2,}\S")
 REFERENCE = re.compile(r'<a class="bf-ref"[^>]*>(\d+)</a>')
 Tree = dict[str, bytes]
 
@@ -123,7 +126,8 @@ def _fill(rendering: Rendering, template: str, address: str, **context: Any) -> 
 
 def _add_page(rendering: Rendering, template: str, address: str, source: str, path: str = "", **context: Any) -> None:
     """Fill a template for an address; `source` is the file a reader would edit, `path` where the page is written."""
-    edit = f"{rendering.world.repo_url}/edit/main/{source}" if rendering.world.repo_url and source else ""
+    way = "edit" if Path(source).suffix else "tree"  # a folder is looked at, a file edited
+    edit = f"{rendering.world.repo_url}/{way}/main/{source}" if rendering.world.repo_url and source else ""
     text = _fill(rendering, template, address, edit=edit, **context)
     rendering.add(path or addresses.file_of(address), text)
 
@@ -132,7 +136,13 @@ def _add_page(rendering: Rendering, template: str, address: str, source: str, pa
 
 
 def _pen(rendering: Rendering, address: str, is_wide: bool = True) -> Pen:
-    return Pen(rendering.subject, address, lambda pen, chart: _figure(rendering, pen, chart), is_wide=is_wide)
+    return Pen(
+        rendering.subject,
+        address,
+        draw_chart=lambda pen, chart: _figure(rendering, pen, chart),
+        draw_mirror=lambda pen, mirror: _mirror(rendering, pen, mirror),
+        is_wide=is_wide,
+    )
 
 
 def _add_prose(rendering: Rendering, page: Page) -> None:
@@ -146,11 +156,12 @@ def _add_prose(rendering: Rendering, page: Page) -> None:
     )
     context = {
         "page": page,
+        "image": _sharing_image(rendering, pen),
+        "is_full": bool(pen.mirrors),
         "breath": breath,
         "body": Markup(_with_margin(rendering, pen, body)),
         "traced": len(pen.notes),
         "neighbours": _neighbours(siblings, page) if page.kind_of_page == "chapter" else (None, None),
-        "chapters": sorted(chapters, key=lambda other: (other.order, other.id)),
         "sources": sorted({source for figure in pen.notes for row in figure.rows for source in row.sources}),
     }
     path = page.marks.path.split("/", 1)[1]  # as in docs/, so that an author's own links between files hold
@@ -211,13 +222,29 @@ def _view(rendering: Rendering, row: Row) -> RowView:
     return RowView(row, series, format_span(row.span), value, digits, unit.label, sources, is_drawn, used)
 
 
+def _sharing_image(rendering: Rendering, pen: Pen) -> str:
+    """The chart that stands for a page where it is shared: its own first one, else the site's first one."""
+    charts = [*pen.charts, *(chart.id for chart in rendering.subject.of("chart"))]
+    return f"charts/{charts[0]}.png" if charts and charts[0] in rendering.drawings else ""
+
+
 def _with_margin(rendering: Rendering, pen: Pen, body: str) -> str:
-    """The text with the notes of each paragraph before it; a chart has its sources below."""
-    blocks = re.split(r"\n{2,}", body)
+    """The text with the notes of each paragraph or list before it; a chart or other block has its sources with it."""
     return "\n\n".join(
-        f"{_margin(rendering, pen, block)}\n\n{block}" if REFERENCE.search(block) and "<figure" not in block else block
-        for block in blocks
+        f"{_margin(rendering, pen, block)}\n\n{block}" if REFERENCE.search(block) and not BLOCK.match(block) else block
+        for block in _blocks(body)
     )
+
+
+def _blocks(body: str) -> list[str]:
+    """The paragraphs of a text; the items of a list stay together."""
+    blocks: list[str] = []
+    for piece in re.split(r"\n{2,}", body):
+        if blocks and LIST.match(blocks[-1]) and LIST.match(piece):
+            blocks[-1] += f"\n\n{piece}"
+        else:
+            blocks.append(piece)
+    return blocks
 
 
 def _margin(rendering: Rendering, pen: Pen, block: str) -> str:
@@ -227,6 +254,35 @@ def _margin(rendering: Rendering, pen: Pen, block: str) -> str:
         views = tuple(_view(rendering, row) for row in figure.rows)
         notes.append(Note(int(match[1]), figure, views))
     return _fill(rendering, "margin.html.j2", pen.address, notes=notes).strip()
+
+
+def _mirror(rendering: Rendering, pen: Pen, mirror: Mirror) -> Markup:
+    """Two ages as HTML, their texts with figures from calls."""
+    subject = rendering.subject
+
+    def words(entry: MirrorEntry | None, *at: str | int) -> dict[str, Markup]:
+        keys = ("title", "text") if entry else ()
+        return {key: write_words(pen, getattr(entry, key), mirror.marks.where(*at, key)) for key in keys}
+
+    texts = {
+        number: {
+            "left": words(step.left, "steps", number - 1, "left"),
+            "right": words(step.right, "steps", number - 1, "right"),
+        }
+        for number, step in enumerate(mirror.steps, 1)
+    }
+    context = {
+        "mirror": mirror,
+        "steps": steps_of(subject, mirror),
+        "texts": texts,
+        "numbers": {party.id: number for number, party in enumerate(subject.site.parties, 1)},
+        "differences": [
+            (part.title, write_words(pen, part.text, mirror.marks.where("differences", at)))
+            for at, part in enumerate(mirror.differences)
+        ],
+        "sources": [source for source in (subject.find("source", id) for id in mirror.sources) if source],
+    }
+    return Markup(_fill(rendering, "mirror.html.j2", pen.address, **context))
 
 
 # --- charts -----------------------------------------------------------------------------------------------------
@@ -288,6 +344,7 @@ def _figure_context(rendering: Rendering, pen: Pen, chart: Chart) -> dict[str, A
 
     return {
         "chart": chart,
+        "caption": plain("headline"),
         "headline": words("headline"),
         "subtitle": words("subtitle"),
         "takeaway": words("takeaway"),

@@ -15,8 +15,9 @@ from markupsafe import Markup, escape
 
 from generator import addresses, figures
 from generator.checks import CALLS
+from generator.dates import format_span
 from generator.figures import Figure, FigureError
-from generator.model import Chart, Row, Series, Subject
+from generator.model import Chart, Mirror, Row, Series, Subject
 from generator.numerals import round_figures
 from generator.problems import Problem, Where, did_you_mean
 
@@ -34,6 +35,9 @@ HELP = {
     "peak(series, **columns)": "The largest value and its date.",
     "trough(series, **columns)": "The smallest value and its date.",
     "chart(id)": "A chart with its table and source.",
+    "mirror(id)": "Two ages side by side.",
+    "chapters()": "Every chapter in order, with what it is about.",
+    "news(most)": "The latest changes of the site, at most so many.",
     "event(id, words)": "A link to an event of the timeline.",
     "cite(id)": "A link to a source.",
     "data(id)": "A link to the data page of a series.",
@@ -59,7 +63,9 @@ class Pen:
     notes: list[Figure] = field(default_factory=list)
     charts: list[str] = field(default_factory=list)
     open_charts: list[str] = field(default_factory=list)
+    mirrors: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    draw_mirror: Callable[[Pen, Mirror], Markup] | None = None
     is_plain: bool = False
     is_wide: bool = False
     """Whether the page has room for wide drawings: a text with a margin has not."""
@@ -158,6 +164,9 @@ def _calls(pen: Pen, origin: _Origin) -> dict[str, Callable[..., Any]]:
         "peak": partial(_extreme, is_peak=True),
         "trough": partial(_extreme, is_peak=False),
         "chart": _chart,
+        "mirror": _mirror,
+        "news": _news,
+        "chapters": _chapters,
         "event": _event,
         "cite": _cite,
         "data": _data,
@@ -265,6 +274,39 @@ def _chart(pen: Pen, id: str) -> Markup:
     drawn = pen.draw_chart(pen, chart)
     pen.open_charts.remove(id)
     return drawn
+
+
+def _mirror(pen: Pen, id: str) -> Markup:
+    mirror = _find(pen, "mirror", id)
+    if pen.draw_mirror is None or f"mirror/{id}" in pen.open_charts:
+        raise FigureError("stands in the words of a record", "Call it in the text of a page.")
+    pen.mirrors.append(id)
+    pen.open_charts.append(f"mirror/{id}")
+    drawn = pen.draw_mirror(pen, mirror)
+    pen.open_charts.remove(f"mirror/{id}")
+    return drawn
+
+
+def _chapters(pen: Pen) -> Markup:
+    chapters = [page for page in pen.subject.of("page") if page.kind_of_page == "chapter"]
+    items = (
+        Markup('<li><a href="{}">{}</a> <span class="bf-muted">{}</span></li>').format(
+            pen.link(page.address), _inert(page.title), _inert(page.description)
+        )
+        for page in sorted(chapters, key=lambda page: (page.part, page.order, page.id))
+    )
+    return Markup('<ul class="bf-rows">{}</ul>').format(Markup("").join(items))
+
+
+def _news(pen: Pen, most: int) -> Markup:
+    changes = sorted(pen.subject.of("change"), key=lambda change: (change.date, change.id), reverse=True)[:most]
+    items = (
+        Markup('<li><a href="{}">{}</a> <span class="bf-muted">{}</span></li>').format(
+            pen.link(change.address), _inert(change.text), format_span(change.date)
+        )
+        for change in changes
+    )
+    return Markup('<ul class="bf-rows">{}</ul>').format(Markup("").join(items))
 
 
 def _event(pen: Pen, id: str, words: str = "") -> Markup:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from generator.dates import Span
-from generator.load import COMPUTED_FIELDS, FOLDERS, OWN_COLUMNS
-from generator.model import KINDS, Part, Ref, Site, Word, find_part_inside, marks_inside
+from generator.load import FOLDERS
+from generator.model import KINDS, Part, Ref, Site, Word, authored_fields, find_part_inside, marks_inside
+from generator.rows import OWN_COLUMNS
 
 PLAIN_SHAPES: dict[type, str] = {Span: "date", bool: "true or false", float: "number", int: "whole number"}
 
@@ -77,8 +78,7 @@ def _parts_inside(*kinds: type[Part]) -> Iterator[type[Part]]:
 def _describe(name: str, kind: type[Part], place: str) -> KindWords:
     fields = tuple(
         FieldWords(key, info.is_required(), _shape_of(info), info.description or "")
-        for key, info in kind.model_fields.items()
-        if key not in COMPUTED_FIELDS
+        for key, info in authored_fields(kind).items()
     )
     return KindWords(name, place, (kind.__doc__ or "").strip().splitlines()[0], fields)
 

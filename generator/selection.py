@@ -6,26 +6,36 @@ from generator.model import Chart, Draw, Row, Series
 
 
 def rows_of_draw(chart: Chart, draw: Draw, series: Series) -> tuple[Row, ...]:
-    """Rows of the chart's frequency that this mark draws, by date; of rows for one date only the preferred one."""
-    rows = [row for row in _matching(draw, series) if _has_frequency(row, chart.frequency)]
-    return tuple(sorted(series.drawn_rows(rows), key=lambda row: row.span))
+    """Rows that this mark draws, by date; of rows for one date only the preferred one, unless a source is named."""
+    rows = _rows_of_length(chart, draw, series)
+    return tuple(sorted(rows if draw.source else series.drawn_rows(rows), key=lambda row: row.span))
 
 
 def kept_rows_of_draw(chart: Chart, draw: Draw, series: Series) -> tuple[Row, ...]:
     """Rows that match but are not drawn because the sidecar prefers another for the same date."""
-    rows = [row for row in _matching(draw, series) if _has_frequency(row, chart.frequency)]
-    drawn = series.drawn_rows(rows)
-    return tuple(row for row in rows if row not in drawn)
+    drawn = rows_of_draw(chart, draw, series)
+    return tuple(row for row in _rows_of_length(chart, draw, series) if row not in drawn)
 
 
 def skipped_rows_of_draw(chart: Chart, draw: Draw, series: Series) -> tuple[Row, ...]:
     """Rows that match but are of another frequency, such as a part of a year in a yearly chart."""
-    return tuple(row for row in _matching(draw, series) if not _has_frequency(row, chart.frequency))
+    fitting = _rows_of_length(chart, draw, series)
+    return tuple(row for row in _matching(draw, series) if row not in fitting)
+
+
+def _rows_of_length(chart: Chart, draw: Draw, series: Series) -> tuple[Row, ...]:
+    """Rows of the frequency of the mark, which is the chart's if the mark names none."""
+    frequency = draw.frequency or chart.frequency
+    return tuple(row for row in _matching(draw, series) if _has_frequency(row, frequency))
 
 
 def _matching(draw: Draw, series: Series) -> tuple[Row, ...]:
     rows = series.select(draw.where)
-    return tuple(row for row in rows if draw.dates is None or draw.dates.contains(row.span))
+    return tuple(
+        row
+        for row in rows
+        if (draw.dates is None or draw.dates.contains(row.span)) and (draw.source is None or draw.source in row.sources)
+    )
 
 
 def _has_frequency(row: Row, frequency: str) -> bool:

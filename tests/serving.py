@@ -15,8 +15,13 @@ COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".csv")
 
 
 class _Handler(SimpleHTTPRequestHandler):
+    def __init__(self, *arguments: object, sub_path: str, **keywords: object) -> None:
+        self.sub_path = sub_path
+        super().__init__(*arguments, **keywords)  # type: ignore[arg-type]
+
     def translate_path(self, path: str) -> str:
-        return super().translate_path(path.removeprefix(SUB_PATH) if path.startswith(f"{SUB_PATH}/") else "/none")
+        inside = path.startswith(f"{self.sub_path}/")
+        return super().translate_path(path.removeprefix(self.sub_path) if inside else "/none")
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
@@ -36,12 +41,12 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(site: Path) -> Iterator[str]:
+def served(site: Path, sub_path: str = SUB_PATH) -> Iterator[str]:
     """The address of a folder while it is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site), sub_path=sub_path))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
+        yield f"http://127.0.0.1:{server.server_port}{sub_path}"
     finally:
         server.shutdown()
         server.server_close()

@@ -20,7 +20,11 @@ language: en
 as_of: "1960-01-31"
 parties:
   - {id: alba, label: Alba, light: {line: "#0F4C55", text: "#0F4C55"}, dark: {line: "#9BE3DF", text: "#9BE3DF"}}
-  - {id: bora, label: Bora, light: {line: "#BB7408", text: "#8A5200"}, dark: {line: "#C98528", text: "#E0A04A"}, dash: [7, 3]}
+  - id: bora
+    label: Bora
+    light: {line: "#BB7408", text: "#8A5200"}
+    dark: {line: "#C98528", text: "#E0A04A"}
+    dash: [7, 3]
 units:
   - {id: crown, label: crowns, base: crown}
   - {id: thousand-crowns, label: thousand crowns, base: crown, factor: "1000"}

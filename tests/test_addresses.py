@@ -38,7 +38,9 @@ def test_a_link_is_relative(start, end, relative):
 
 @pytest.mark.parametrize("root", ["https://example.org/", "https://example.org/two/islands/"])
 @pytest.mark.parametrize("start", ["/", "/story/", "/story/crossing/", "/charts/a/embed/"])
-@pytest.mark.parametrize("end", ["/", "/story/", "/story/crossing/", "/data/goods/#1950", "/timeline.csv", "/charts/a.svg"])
+@pytest.mark.parametrize(
+    "end", ["/", "/story/", "/story/crossing/", "/data/goods/#1950", "/timeline.csv", "/charts/a.svg"]
+)
 def test_a_link_leads_where_it_should_under_any_path(root, start, end):
     base = root.rstrip("/")
 

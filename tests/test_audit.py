@@ -22,11 +22,19 @@ def audit_of(tmp_path):
     )
 
     def run(body="", **more):
-        pages = {"index.html": body, "404.html": "", **{name.replace("__", "/") + ".html": text for name, text in more.items()}}
+        pages = {
+            "index.html": body,
+            "404.html": "",
+            **{name.replace("__", "/") + ".html": text for name, text in more.items()},
+        }
         for name, text in pages.items():
             path = tmp_path / "site" / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            whole = text if text.startswith("<html") else f"<html lang=en><head><title>A</title></head><body>{text}</body></html>"
+            whole = (
+                text
+                if text.startswith("<html")
+                else f"<html lang=en><head><title>A</title></head><body>{text}</body></html>"
+            )
             path.write_text(f"<!doctype html>{whole}", "utf-8")
         return audit(tmp_path / "site", subject)
 
@@ -73,9 +81,13 @@ def head(inside):
         pytest.param(head("<title>77 boats</title>"), "77 boats", id="title of the page"),
         pytest.param(head('<meta name="description" content="77 boats">'), "77 boats", id="description"),
         pytest.param(head('<meta property="og:title" content="77 boats">'), "77 boats", id="title for sharing"),
-        pytest.param(head('<meta property="og:description" content="77 boats">'), "77 boats", id="description for sharing"),
         pytest.param(
-            head('<script type="application/ld+json">{"name": "77 boats"}</script>'), '{"name": "77 boats"}', id="JSON-LD"
+            head('<meta property="og:description" content="77 boats">'), "77 boats", id="description for sharing"
+        ),
+        pytest.param(
+            head('<script type="application/ld+json">{"name": "77 boats"}</script>'),
+            '{"name": "77 boats"}',
+            id="JSON-LD",
         ),
     ],
 )
@@ -105,11 +117,13 @@ def test_words_and_fractions_are_numbers_too(audit_of, word):
         pytest.param('<dd data-record="rule/headlines-are-short">15 words</dd>', "record", 1, id="rule"),
         pytest.param('<dd data-record="schema/event"><code>12</code> and 13</dd>', "record", 2, id="shape"),
         pytest.param("<span data-count>14</span> boats", "count", 1, id="count"),
-        pytest.param('<div data-record="event/storm"><span data-count>14</span></div>', "count", 1, id="the nearest counts"),
+        pytest.param(
+            '<div data-record="event/storm"><span data-count>14</span></div>', "count", 1, id="the nearest counts"
+        ),
         pytest.param("<p>In 1950, on 3 May, from Pier 9.</p>", "name", 3, id="year, day and name"),
         pytest.param("<p>From 1950 to 1959-06.</p>", "name", 3, id="parts of a date"),
     ],
-)  # fmt: skip
+)
 def test_a_number_is_counted_in_the_class_that_traces_it(audit_of, planted, kind, number):
     rows, sources = '<p id="1950-alba"></p>', '<p id="book"></p>'
 
@@ -132,7 +146,9 @@ def test_a_number_is_counted_in_the_class_that_traces_it(audit_of, planted, kind
         pytest.param('<div data-record="storm">77</div>', id="record without a kind"),
         pytest.param('<div data-record="">77</div>', id="no record"),
         pytest.param('<figure data-chart="god">77</figure>', id="unknown chart"),
-        pytest.param('<div data-record="event/storm"><p data-rows="goods#x">77</p></div>', id="unknown row inside a record"),
+        pytest.param(
+            '<div data-record="event/storm"><p data-rows="goods#x">77</p></div>', id="unknown row inside a record"
+        ),
         pytest.param('<p data-value="77">77</p>', id="other data"),
         pytest.param('<a href="https://example.org/data/goods/#1950-alba">77</a>', id="row of another site"),
         pytest.param('<a href="data/goods/#1950-bora">77</a><i id="x"></i>', id="link to no row"),
@@ -192,13 +208,17 @@ def test_a_link_that_leads_somewhere_passes(audit_of, planted):
         pytest.param('<a href="story">x</a>', "links to 'story', which is not there", id="without the slash"),
         pytest.param('<a href="/story/">x</a>', "links to '/story/', which is not there", id="from the root"),
         pytest.param('<a href="#gone">x</a>', "links to '#gone', where there is no such anchor", id="dead anchor here"),
-        pytest.param('<a href="story/#gone">x</a>', "links to 'story/#gone', where there is no such anchor", id="dead anchor"),
+        pytest.param(
+            '<a href="story/#gone">x</a>', "links to 'story/#gone', where there is no such anchor", id="dead anchor"
+        ),
         pytest.param('<a href="javascript:alert()">x</a>', "links to 'javascript:alert()'", id="script as a link"),
         pytest.param('<a href="ftp://example.org/">x</a>', "links to 'ftp://example.org/'", id="other protocol"),
         pytest.param('<img src="gone.png">', "links to 'gone.png', which is not there", id="missing image"),
         pytest.param('<script src="gone.js"></script>', "links to 'gone.js', which is not there", id="missing script"),
         pytest.param(
-            head('<link rel="stylesheet" href="gone.css"><title>A</title>'), "links to 'gone.css', which is not there", id="missing style"
+            head('<link rel="stylesheet" href="gone.css"><title>A</title>'),
+            "links to 'gone.css', which is not there",
+            id="missing style",
         ),
     ],
 )
@@ -209,13 +229,17 @@ def test_a_link_that_leads_nowhere_is_caught(audit_of, planted, message):
 
 
 def test_links_are_resolved_from_their_page(audit_of):
-    found = audit_of("", story__a__index='<a href="../b/">b</a><a href="../../">home</a><a href="b/">no</a>', story__b__index="")
+    found = audit_of(
+        "", story__a__index='<a href="../b/">b</a><a href="../../">home</a><a href="b/">no</a>', story__b__index=""
+    )
 
     assert said(found) == ["site/story/a/index.html: links to 'b/', which is not there [links-lead-somewhere]"]
 
 
 def test_links_inside_the_site_are_counted(audit_of):
-    found = audit_of('<a href="story/">a</a><a href="https://example.org/">b</a><a href="#top">c</a><p id="top">', story__index="")
+    found = audit_of(
+        '<a href="story/">a</a><a href="https://example.org/">b</a><a href="#top">c</a><p id="top">', story__index=""
+    )
 
     assert found.links == 2
 

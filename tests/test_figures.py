@@ -22,10 +22,15 @@ date,by,value,unit,status,source
 TWICE = "date,by,value,source\n1950,Alba,10,book\n1950,Alba,12,gazette\n1950,Bora,14,gazette\n"
 SHARES = "date,value,source\n1950,41,book\n1951,55.5,book\n1952,9,book\n"
 PREFERRED = "preferred:\n  - {date: '1950', keys: {by: Alba}, source: gazette, reason: More digits.}\n"
-REGISTER = {
-    "data/registers/boats.yml": "id: boats\ntitle: Boats\ntheme: goods\ndefinition: Boats.\ngrade: a\ngrade_reason: Seen.\n",
-    "data/registers/boats.csv": "",
-}
+BOATS = """\
+id: boats
+title: Boats
+theme: goods
+definition: Boats.
+grade: a
+grade_reason: Seen.
+columns: {boat: Name}
+"""
 
 
 @pytest.fixture
@@ -36,7 +41,7 @@ def subject(tmp_path):
         **series("settled", TWICE, "{by: Office}", more=PREFERRED),
         **series("shares", SHARES, unit="percent"),
         **series("tickets", "date,value,source\n1950,12,book\n", unit="passenger"),
-        "data/registers/boats.yml": REGISTER["data/registers/boats.yml"] + "columns: {boat: Name}\n",
+        "data/registers/boats.yml": BOATS,
         "data/registers/boats.csv": "boat\nPuffin\n",
     }
     return subject_of(tmp_path, files)
@@ -79,19 +84,25 @@ def test_a_source_names_one_of_several_rows(subject):
     ("series_id", "date", "keys", "message", "fix"),
     [
         pytest.param(
-            "goods", 1960, {"by": "Bora"},
+            "goods",
+            1960,
+            {"by": "Bora"},
             'matches no row of "goods" for 1960, by=Bora',
             "Candidates: 1952 (by=Bora): 1480 [gazette] line 7; 1950 (by=Bora): 790 [gazette] line 4.",
             id="no row for the date: the nearest dates",
         ),
         pytest.param(
-            "goods", 1950, {"by": "Cora"},
+            "goods",
+            1950,
+            {"by": "Cora"},
             'matches no row of "goods" for 1950, by=Cora',
             "Candidates: 1950 (by=Alba): 820.5 [book] line 3; 1950 (by=Bora): 790 [gazette] line 4.",
             id="no row for the column: the rows of the date",
         ),
         pytest.param(
-            "goods", 1999, {"by": "Cora"},
+            "goods",
+            1999,
+            {"by": "Cora"},
             'matches no row of "goods" for 1999, by=Cora',
             "Candidates: 1954-01/1954-09 (by=Alba): 700 [book] line 9; 1953 (by=Alba): -40 [book] line 8; "
             "1952 (by=Alba): 1.525 [book] line 6; 1952 (by=Bora): 1480 [gazette] line 7; "
@@ -99,20 +110,26 @@ def test_a_source_names_one_of_several_rows(subject):
             id="neither: the nearest dates, five at most",
         ),
         pytest.param(
-            "twice", 1950, {"by": "Alba"},
+            "twice",
+            1950,
+            {"by": "Alba"},
             'matches 2 rows of "twice" for 1950, by=Alba',
             "Name more columns or a source, or record under `preferred:` which to use: "
             "1950 (by=Alba): 10 [book] line 2; 1950 (by=Alba): 12 [gazette] line 3.",
             id="several rows",
         ),
-        pytest.param("goods", 1950, {"bye": "Alba"}, 'selects by the unknown column "bye"', 'Did you mean "by"?', id="column"),
+        pytest.param(
+            "goods", 1950, {"bye": "Alba"}, 'selects by the unknown column "bye"', 'Did you mean "by"?', id="column"
+        ),
         pytest.param("good", 1950, {}, 'names the unknown series "good"', 'Did you mean "goods"?', id="series"),
         pytest.param(
             "boats", 1950, {}, '"boats" is a register: a table of text, not of figures', "Name a series.", id="register"
         ),
-        pytest.param("goods", "1950-13", {}, 'has date "1950-13", which is no date; there is no month 13', "", id="date"),
+        pytest.param(
+            "goods", "1950-13", {}, 'has date "1950-13", which is no date; there is no month 13', "", id="date"
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_one_row_is_refused_with_candidates(subject, series_id, date, keys, message, fix):
     with pytest.raises(FigureError) as refused:
         find_row(subject, series_id, date, keys)
@@ -246,7 +263,9 @@ def test_a_difference_says_more_or_less(subject, one, other, text, value):
     ],
 )
 def test_a_rank_counts_from_the_largest(tmp_path, values, place, text):
-    rows = "date,by,value,source\n" + "".join(f"1950,office {number},{value},book\n" for number, value in enumerate(values))
+    rows = "date,by,value,source\n" + "".join(
+        f"1950,office {number},{value},book\n" for number, value in enumerate(values)
+    )
     subject = subject_of(tmp_path, series("many", rows, "{by: Office}"))
     among = subject.get("series", "many").rows
 
@@ -308,7 +327,10 @@ def test_a_peak_of_rows_that_are_not_alike_is_refused(subject, keys):
     "rows",
     [
         pytest.param("date,by,value,source\n1950,Alba,1,book\n1950,Bora,2,book\n", id="two reporters"),
-        pytest.param("date,by,value,source\n1950-01/1950-06,Alba,1,book\n1951-01/1951-09,Alba,2,book\n", id="unlike parts of years"),
+        pytest.param(
+            "date,by,value,source\n1950-01/1950-06,Alba,1,book\n1951-01/1951-09,Alba,2,book\n",
+            id="unlike parts of years",
+        ),
     ],
 )
 def test_a_peak_over_rows_that_do_not_compare_is_refused(tmp_path, rows):

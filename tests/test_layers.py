@@ -9,11 +9,16 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LAYERS = (
     ("problems", "dates", "numerals", "addresses", "checks", "charts.fonts"),
-    ("model",),
-    ("units", "selection", "stretches", "palette", "timeline", "exports.timeline"),
-    ("load", "figures", "charts.marks", "rules.records"),
-    ("charts.kinds", "rules.charts", "rules.history", "rules.pages", "rules.prose", "rules.tables", "schema"),
-    ("charts.drawing", "rules", "pen"),
+    ("model", "yaml_text"),
+    ("units", "selection", "stretches", "palette", "timeline", "mirrors", "exports.timeline", "reading"),
+    ("rows", "figures", "charts.marks", "rules.records"),
+    ("load", "charts.canvas", "rules.charts", "rules.history", "rules.pages", "rules.prose", "rules.tables"),
+    ("charts.words", "charts.plot", "charts.strip", "rules", "pen", "schema"),
+    ("charts.names", "charts.bars", "charts.singles"),
+    ("charts.lines",),
+    ("charts.panels",),
+    ("charts.kinds",),
+    ("charts.drawing",),
     ("pages", "audit"),
     ("build",),
     ("publish", "serve"),
@@ -55,7 +60,9 @@ def imported_by(name: str) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{name} imports by dots"
             found |= {
-                f"{node.module}.{alias.name}" if f"{node.module}.{alias.name}".removeprefix("generator.") in MODULES else node.module
+                f"{node.module}.{alias.name}"
+                if f"{node.module}.{alias.name}".removeprefix("generator.") in MODULES
+                else node.module
                 for alias in node.names
             }
     return {module.removeprefix("generator.") for module in found if module.startswith("generator.")}
@@ -70,7 +77,11 @@ def writes_in(name: str) -> list[str]:
     """The calls with which a module changes the disk."""
     calls = sorted(calls_in(name))
     found = [call for call in calls if call.rpartition(".")[2] in PATH_WRITES and "." in call]
-    found += [call for call in calls if call.startswith(("shutil.", "tempfile.", "os.")) and not call.startswith("os.environ.get")]
+    found += [
+        call
+        for call in calls
+        if call.startswith(("shutil.", "tempfile.", "os.")) and not call.startswith("os.environ.get")
+    ]
     return found + (["open"] if opens_for_writing(name) else [])
 
 
@@ -78,7 +89,9 @@ def opens_for_writing(name: str) -> bool:
     for node in ast.walk(tree_of(name)):
         if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "open":
             values = [*node.args, *(keyword.value for keyword in node.keywords)]
-            modes = [value.value for value in values if isinstance(value, ast.Constant) and isinstance(value.value, str)]
+            modes = [
+                value.value for value in values if isinstance(value, ast.Constant) and isinstance(value.value, str)
+            ]
             if any(set(mode) & set("wax+") for mode in modes if len(mode) <= 3):
                 return True
     return False

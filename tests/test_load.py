@@ -6,11 +6,12 @@ from typing import Annotated, Literal
 import pytest
 from pydantic import Field, StringConstraints
 
-from generator import load as loading
+from generator import reading
 from generator.dates import parse_span
-from generator.load import _Unread, load, read_yaml
+from generator.load import load
 from generator.model import KINDS, Address, Colour, Part, Record, Text, When
 from generator.problems import Where, show
+from generator.yaml_text import Unread, read_yaml
 from tests.subjects import HOME, SOURCES, page, read_files, series, subject_of, write_files
 
 TERM = "id: toll\nlabel: toll\ndefinition: A fee.\nsources: [book]\n"
@@ -87,29 +88,67 @@ def test_a_number_too_long_for_a_number_is_text():
     ("text", "line", "message", "fix"),
     [
         pytest.param("a: &x [1]\nb: *x\n", 2, "uses a YAML alias", "Write the value out.", id="alias"),
-        pytest.param("a: &x {b: 1}\nc:\n  <<: *x\n", 3, "uses a YAML alias", "Write the value out.", id="merged mapping"),
+        pytest.param(
+            "a: &x {b: 1}\nc:\n  <<: *x\n", 3, "uses a YAML alias", "Write the value out.", id="merged mapping"
+        ),
         pytest.param("a: 1\nb: !new 2\n", 2, 'uses the YAML tag "!new"', "Remove it.", id="tag of text"),
         pytest.param("a: !new [1]\n", 1, 'uses the YAML tag "!new"', "Remove it.", id="tag of a list"),
         pytest.param("a: !new {b: 1}\n", 1, 'uses the YAML tag "!new"', "Remove it.", id="tag of a mapping"),
         pytest.param(
-            "a: !!python/name:os.system x\n", 1, 'uses the YAML tag "!!python/name:os.system"', "Remove it.", id="tag of Python"
+            "a: !!python/name:os.system x\n",
+            1,
+            'uses the YAML tag "!!python/name:os.system"',
+            "Remove it.",
+            id="tag of Python",
         ),
         pytest.param("a: !!binary aGk=\n", 1, 'uses the YAML tag "!!binary"', "Remove it.", id="binary"),
         pytest.param("a: !!set {b, c}\n", 1, 'uses the YAML tag "!!set"', "Remove it.", id="set"),
         pytest.param("a: 1\nb: 2\na: 3\n", 3, 'has the key "a" twice', "Keep one.", id="key twice"),
         pytest.param("a:\n  b: 1\n  b: 2\n", 3, 'has the key "b" twice', "Keep one.", id="key twice, inside"),
         pytest.param('a: 1\n"a": 2\n', 2, 'has the key "a" twice', "Keep one.", id="key twice, in quotes"),
-        pytest.param("a: 1\n? [b]\n: 2\n", 2, "has a key that is no word", "Use a plain word before the colon.", id="list as key"),
-        pytest.param("a:\n\t- b\n", 2, "is no YAML: found character that cannot start any token", "Check indentation; put text that holds a colon in quotes.", id="tab"),
-        pytest.param("a: [1\nb: 2\n", 2, "is no YAML: did not find expected ',' or ']'", "Check indentation; put text that holds a colon in quotes.", id="open bracket"),
-        pytest.param("a: b: c\n", 1, "is no YAML: mapping values are not allowed in this context", "Check indentation; put text that holds a colon in quotes.", id="two colons"),
-        pytest.param("a: 1\n---\nb: 2\n", 2, "is no YAML: but found another document", "Check indentation; put text that holds a colon in quotes.", id="two documents"),
-        pytest.param("a: b\nc: \x07\n", 2, "is no YAML: control characters are not allowed", "Remove the unusual character.", id="control character"),
+        pytest.param(
+            "a: 1\n? [b]\n: 2\n", 2, "has a key that is no word", "Use a plain word before the colon.", id="list as key"
+        ),
+        pytest.param(
+            "a:\n\t- b\n",
+            2,
+            "is no YAML: found character that cannot start any token",
+            "Check indentation; put text that holds a colon in quotes.",
+            id="tab",
+        ),
+        pytest.param(
+            "a: [1\nb: 2\n",
+            2,
+            "is no YAML: did not find expected ',' or ']'",
+            "Check indentation; put text that holds a colon in quotes.",
+            id="open bracket",
+        ),
+        pytest.param(
+            "a: b: c\n",
+            1,
+            "is no YAML: mapping values are not allowed in this context",
+            "Check indentation; put text that holds a colon in quotes.",
+            id="two colons",
+        ),
+        pytest.param(
+            "a: 1\n---\nb: 2\n",
+            2,
+            "is no YAML: but found another document",
+            "Check indentation; put text that holds a colon in quotes.",
+            id="two documents",
+        ),
+        pytest.param(
+            "a: b\nc: \x07\n",
+            2,
+            "is no YAML: control characters are not allowed",
+            "Remove the unusual character.",
+            id="control character",
+        ),
         pytest.param("[" * 200_000 + "]" * 200_000, 1, "nests too deeply", "Flatten it.", id="depth"),
     ],
 )
 def test_yaml_that_is_no_plain_value_is_refused(text, line, message, fix):
-    with pytest.raises(_Unread) as refused:
+    with pytest.raises(Unread) as refused:
         read_yaml(text)
 
     assert (refused.value.line, refused.value.message, refused.value.fix) == (line, message, fix)
@@ -191,13 +230,16 @@ def test_a_file_without_records_is_no_problem(tmp_path, content):
 
 
 def test_a_file_may_hold_one_record_or_a_list_of_them(tmp_path):
-    files = {"data/terms/toll.yml": TERM, "data/terms/more.yml": "- " + TERM.replace("\n", "\n  ").strip().replace("toll", "mole")}
+    files = {
+        "data/terms/toll.yml": TERM,
+        "data/terms/more.yml": "- " + TERM.replace("\n", "\n  ").strip().replace("toll", "mole"),
+    }
 
     assert sorted(term.id for term in subject_of(tmp_path, files).of("term")) == ["mole", "toll"]
 
 
 def test_a_file_too_large_is_refused_unread(tmp_path, monkeypatch):
-    monkeypatch.setattr(loading, "MOST_BYTES", len(SOURCES.encode()))
+    monkeypatch.setattr(reading, "MOST_BYTES", len(SOURCES.encode()))
 
     _, problems = read_files(tmp_path, {"data/site.yml": "{}", "data/terms.yml": "x" * (len(SOURCES) + 1)})
 
@@ -266,32 +308,80 @@ def test_the_first_of_two_records_with_one_id_stays(tmp_path):
         pytest.param("label: [a]", r'label "[\"a\"]", which is no text. Put it in quotes.', id="list for text"),
         pytest.param('label: ""', 'label "", which is blank. Fill it.', id="empty text"),
         pytest.param('label: "  "', 'label "  ", which is blank. Fill it.', id="blank text"),
-        pytest.param("levels: school", 'levels "school", which is no list. Write each item behind a hyphen.', id="text for a list"),
+        pytest.param(
+            "levels: school",
+            'levels "school", which is no list. Write each item behind a hyphen.',
+            id="text for a list",
+        ),
         pytest.param("levels: []", "levels of 0. List at least 1.", id="empty list"),
         pytest.param("pair: [one]", "pair of 1. List at least 2.", id="short list"),
         pytest.param("pair: [one, b, c]", "pair of 3. List at most 2.", id="long list"),
         pytest.param("words: none", 'words "none", which is no map. Write keys with values.', id="text for a map"),
         pytest.param("words: {a: 1}", 'words, a "1", which is no text. Put it in quotes.', id="number in a map"),
         pytest.param("part: none", 'part "none", which is no map. Write keys with values.', id="text for a part"),
-        pytest.param('number: "1"', 'number "1", which is no whole number. Write digits alone, without quotes or a dot.', id="number in quotes"),
-        pytest.param("number: 1.0", 'number "1.0", which is no whole number. Write digits alone, without quotes or a dot.', id="fraction"),
-        pytest.param("number: true", 'number "true", which is no whole number. Write digits alone, without quotes or a dot.', id="truth for a number"),
+        pytest.param(
+            'number: "1"',
+            'number "1", which is no whole number. Write digits alone, without quotes or a dot.',
+            id="number in quotes",
+        ),
+        pytest.param(
+            "number: 1.0",
+            'number "1.0", which is no whole number. Write digits alone, without quotes or a dot.',
+            id="fraction",
+        ),
+        pytest.param(
+            "number: true",
+            'number "true", which is no whole number. Write digits alone, without quotes or a dot.',
+            id="truth for a number",
+        ),
         pytest.param("number: 0", 'number "0", which is below 1.', id="too low"),
         pytest.param("number: 4", 'number "4", which is above 3.', id="too high"),
-        pytest.param("degree: north", 'degree "north", which is no number. Write digits, with a dot for decimals and without quotes.', id="words for a number"),
-        pytest.param("is_so: no", 'is_so "no", which is neither true nor false. Write one of them, without quotes.', id="no"),
-        pytest.param("is_so: 1", 'is_so "1", which is neither true nor false. Write one of them, without quotes.', id="one"),
-        pytest.param("url: example.org", 'url "example.org", which is no address. Write it whole: https://example.org/page.', id="address without its start"),
-        pytest.param("url: javascript:alert(1)", 'url "javascript:alert(1)", which is no address. Write it whole: https://example.org/page.', id="script"),
-        pytest.param('url: "https://a b"', 'url "https://a b", which is no address. Write it whole: https://example.org/page.', id="space in an address"),
-        pytest.param("colour: red", 'colour "red", which is no colour. Write six digits: "#0F4C55".', id="name of a colour"),
-        pytest.param("code: English", 'code "English", which is of another form. Its form is ^[a-z]{2}$.', id="other form"),
+        pytest.param(
+            "degree: north",
+            'degree "north", which is no number. Write digits, with a dot for decimals and without quotes.',
+            id="words for a number",
+        ),
+        pytest.param(
+            "is_so: no", 'is_so "no", which is neither true nor false. Write one of them, without quotes.', id="no"
+        ),
+        pytest.param(
+            "is_so: 1", 'is_so "1", which is neither true nor false. Write one of them, without quotes.', id="one"
+        ),
+        pytest.param(
+            "url: example.org",
+            'url "example.org", which is no address. Write it whole: https://example.org/page.',
+            id="address without its start",
+        ),
+        pytest.param(
+            "url: javascript:alert(1)",
+            'url "javascript:alert(1)", which is no address. Write it whole: https://example.org/page.',
+            id="script",
+        ),
+        pytest.param(
+            'url: "https://a b"',
+            'url "https://a b", which is no address. Write it whole: https://example.org/page.',
+            id="space in an address",
+        ),
+        pytest.param(
+            "colour: red", 'colour "red", which is no colour. Write six digits: "#0F4C55".', id="name of a colour"
+        ),
+        pytest.param(
+            "code: English", 'code "English", which is of another form. Its form is ^[a-z]{2}$.', id="other form"
+        ),
         pytest.param("form: lines", "form \"lines\". Use one of 'line' or 'points'.", id="unknown choice"),
         pytest.param("date: 1949-13", 'date "1949-13", which is no date; there is no month 13.', id="date"),
-        pytest.param("id: Storm", 'id "Storm". Use lower-case letters, digits and single hyphens.', id="capital in an id"),
-        pytest.param("id: a--b", 'id "a--b". Use lower-case letters, digits and single hyphens.', id="two hyphens in an id"),
-        pytest.param("id: -a", 'id "-a". Use lower-case letters, digits and single hyphens.', id="hyphen first in an id"),
-        pytest.param('id: "1950/51"', 'id "1950/51". Use lower-case letters, digits and single hyphens.', id="slash in an id"),
+        pytest.param(
+            "id: Storm", 'id "Storm". Use lower-case letters, digits and single hyphens.', id="capital in an id"
+        ),
+        pytest.param(
+            "id: a--b", 'id "a--b". Use lower-case letters, digits and single hyphens.', id="two hyphens in an id"
+        ),
+        pytest.param(
+            "id: -a", 'id "-a". Use lower-case letters, digits and single hyphens.', id="hyphen first in an id"
+        ),
+        pytest.param(
+            'id: "1950/51"', 'id "1950/51". Use lower-case letters, digits and single hyphens.', id="slash in an id"
+        ),
     ],
 )
 def test_what_is_wrong_with_a_value_is_said_for_an_author(tmp_path, monkeypatch, line, said):
@@ -339,7 +429,9 @@ def test_an_unknown_key_is_named_with_the_nearest_known_one(tmp_path):
 
 
 def test_an_unknown_key_inside_a_record_is_named_with_the_keys_of_that_part(tmp_path):
-    equivalents = "equivalents:\n  - {language: ru, text: a, checked: true}\n  - {language: ru, txt: a, checked: true}\n"
+    equivalents = (
+        "equivalents:\n  - {language: ru, text: a, checked: true}\n  - {language: ru, txt: a, checked: true}\n"
+    )
 
     _, problems = read_files(tmp_path, {"data/terms.yml": TERM + equivalents})
 
@@ -349,12 +441,20 @@ def test_an_unknown_key_inside_a_record_is_named_with_the_keys_of_that_part(tmp_
     ]
 
 
-@pytest.mark.parametrize("key", ["rows", "marks", "address", "body", "body_line"])
-def test_what_is_computed_cannot_be_written(tmp_path, key):
-    _, problems = read_files(tmp_path, {"data/terms.yml": f"{TERM}{key}: 1\n"})
+@pytest.mark.parametrize("key", ["marks", "address", "body", "body_line"])
+def test_what_is_computed_of_a_page_cannot_be_written(tmp_path, key):
+    _, problems = read_files(tmp_path, {"docs/a.md": page("Text.\n", more=f"{key}: 1\n")})
 
     assert problems == [
-        f'data/terms.yml:5: term "toll" has an unknown key "{key}". Remove it. [records-have-their-shape]'
+        f'docs/a.md:5: page docs/a.md has an unknown key "{key}". Remove it. [records-have-their-shape]'
+    ]
+
+
+def test_what_is_computed_of_a_series_cannot_be_written(tmp_path):
+    _, problems = read_files(tmp_path, series("goods", "date,value,source\n1950,1,book\n", more="rows: []\n"))
+
+    assert problems == [
+        'data/series/goods.yml:10: series "goods" has an unknown key "rows". Remove it. [records-have-their-shape]'
     ]
 
 
@@ -367,7 +467,12 @@ def test_a_row_keeps_what_its_cells_say(tmp_path):
     (row,) = subject_of(tmp_path, series("goods", rows, "{by: Office}")).get("series", "goods").rows
 
     assert (str(row.span), row.digits, str(row.value), row.unit) == ("1950", "820.50", "820.50", "crown")
-    assert (row.keys, row.sources, row.status, row.note) == ({"by": "Alba"}, ("book", "gazette"), "about", "by hand, twice")
+    assert (row.keys, row.sources, row.status, row.note) == (
+        {"by": "Alba"},
+        ("book", "gazette"),
+        "about",
+        "by hand, twice",
+    )
     assert (str(row.low), row.high) == ("800", None)
 
 
@@ -425,7 +530,25 @@ def test_the_line_of_a_row_counts_the_lines_inside_its_cells(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "cell", ["1,000", "1e3", "1 000", "1.000,5", ".5", "5.", "+5", "−5", "١", "NaN", "inf", "about 5", "5 000", "0x5", "", "1949-10"]
+    "cell",
+    [
+        "1,000",
+        "1e3",
+        "1 000",
+        "1.000,5",
+        ".5",
+        "5.",
+        "+5",
+        "−5",
+        "١",
+        "NaN",
+        "inf",
+        "about 5",
+        "5 000",
+        "0x5",
+        "",
+        "1949-10",
+    ],
 )
 def test_a_cell_that_is_no_number_is_refused(tmp_path, cell):
     _, problems = read_files(tmp_path, series("goods", f'date,value,source\n1950,"{cell}",book\n'))
@@ -436,7 +559,9 @@ def test_a_cell_that_is_no_number_is_refused(tmp_path, cell):
     ]
 
 
-@pytest.mark.parametrize(("cell", "value"), [("5", "5"), ("-5", "-5"), ("0.10", "0.10"), ("007", "7"), ("-0.5", "-0.5")])
+@pytest.mark.parametrize(
+    ("cell", "value"), [("5", "5"), ("-5", "-5"), ("0.10", "0.10"), ("007", "7"), ("-0.5", "-0.5")]
+)
 def test_a_cell_of_digits_is_its_number(tmp_path, cell, value):
     (row,) = subject_of(tmp_path, series("goods", f"date,value,source\n1950,{cell},book\n")).get("series", "goods").rows
 
@@ -516,9 +641,7 @@ def test_without_a_navigation_there_is_none(tmp_path, config):
 @pytest.mark.parametrize(
     ("config", "problem"),
     [
-        pytest.param(
-            "site_name: Alba\nnav: [\n", "mkdocs.yml:3: is no YAML. Check indentation and quotes.", id="torn"
-        ),
+        pytest.param("site_name: Alba\nnav: [\n", "mkdocs.yml:3: is no YAML. Check indentation and quotes.", id="torn"),
         pytest.param("- a\n", "mkdocs.yml:1: is no list of settings. Write keys with values.", id="list"),
         pytest.param("words\n", "mkdocs.yml:1: is no list of settings. Write keys with values.", id="words"),
     ],

@@ -14,6 +14,19 @@ CHART = (
     "id: goods\ntitle: Goods\nkind_of_chart: line\ntheme: goods\nunit: crown\nheadline: Goods rise\nsubtitle: Goods\n"
     "takeaway: They rise.\nalt: A line.\ndraw: [{series: goods, where: {by: Alba}, label: Goods}]\n"
 )
+MIRROR = """\
+id: ages
+left: {years: 1811/1902, senior: alba, senior_name: Alba, junior: bora, junior_name: Bora}
+right: {years: 1902/1959, senior: bora, senior_name: Bora, junior: alba, junior_name: Alba}
+steps: [{step: They meet}]
+differences: [{title: None, text: None.}]
+sources: [book]
+"""
+NEWS = """\
+- {id: old, date: "1958", text: An old page., address: /}
+- {id: new, date: "1959-12", text: A *new* & newer page., address: /story/b/}
+- {id: newest, date: "1959-12-24", text: The newest., address: /story/a/}
+"""
 
 
 @pytest.fixture
@@ -22,8 +35,14 @@ def pen(tmp_path):
         **series("goods", ROWS, "{by: Office}"),
         **events('id: storm, date: "1950-06", title: "A *storm* & <more>"'),
         "data/charts/goods.yml": CHART,
+        "data/mirrors.yml": MIRROR,
+        "data/changes.yml": NEWS,
     }
-    return Pen(subject_of(tmp_path, files), "/story/a/", lambda pen, chart: Markup(f"<figure>{chart.id}</figure>"))
+
+    def draw(pen, record):
+        return Markup(f"<figure>{record.id}</figure>")
+
+    return Pen(subject_of(tmp_path, files), "/story/a/", draw_chart=draw, draw_mirror=draw)
 
 
 def problems_of(pen):
@@ -82,11 +101,22 @@ def test_plain_words_leave_no_note(pen):
         ('data("goods", "rows")', '<a href="../../data/goods/" data-record="series/goods">rows</a>'),
         ('event("storm", "then")', '<a href="../../timeline/#storm" data-record="event/storm">then</a>'),
         ('chart("goods")', "<figure>goods</figure>"),
+        ('mirror("ages")', "<figure>ages</figure>"),
     ],
 )
 def test_a_link_leads_to_its_record(pen, call, link):
     assert write(pen, f"{{{{ {call} }}}}", HERE) == link
     assert problems_of(pen) == []
+
+
+def test_the_news_are_the_latest_changes_first(pen):
+    text = write(pen, "{{ news(2) }}", HERE)
+
+    assert text == (
+        '<ul class="bf-rows"><li><a href="./">The newest.</a> <span class="bf-muted">24 December 1959</span></li>'
+        '<li><a href="../b/">A &#42;new&#42; &amp; newer page.</a> '
+        '<span class="bf-muted">December 1959</span></li></ul>'
+    )
 
 
 def test_text_of_a_record_in_prose_is_neither_html_nor_markdown(pen):
@@ -139,9 +169,9 @@ def test_every_call_stands_in_the_site_that_is_compared(call):
 ARGUMENTS = {
     **{name: 'row("goods", 1950, by="Alba")' for name in ("part", "whole", "one", "other", "row")},
     **{"series": '"goods"', "date": "1950", "start": "1950", "end": "1951", "of": '"all"', "column": '"by"'},
-    **{"words": '"then"', "**columns": 'by="Alba"'},
+    **{"words": '"then"', "**columns": 'by="Alba"', "most": "2"},
 }
-IDS = {"chart": '"goods"', "event": '"storm"', "cite": '"gazette"', "data": '"goods"'}
+IDS = {"mirror": '"ages"', "chart": '"goods"', "event": '"storm"', "cite": '"gazette"', "data": '"goods"'}
 
 
 @pytest.mark.parametrize("call", HELP)
@@ -207,36 +237,61 @@ def test_a_fault_of_a_text_used_twice_is_reported_at_each_place(pen):
 @pytest.mark.parametrize(
     ("text", "report"),
     [
-        pytest.param("{{ nn() }}", "the text cannot be written: 'nn' is undefined. Did you mean \"n\"?", id="unknown call"),
-        pytest.param("{{ charts() }}", "the text cannot be written: 'charts' is undefined. Did you mean \"chart\"?", id="nearly"),
-        pytest.param("{{ n( }}", "the text is no template: unexpected '}', expected ')'. Check braces and quotes.", id="open bracket"),
         pytest.param(
-            "{{ n('x) }}", "the text is no template: unexpected char \"'\" at 5. Check braces and quotes.", id="open quote"
+            "{{ nn() }}", "the text cannot be written: 'nn' is undefined. Did you mean \"n\"?", id="unknown call"
         ),
         pytest.param(
-            "{% if %}", "the text is no template: Expected an expression, got 'end of statement block'. Check braces and quotes.",
+            "{{ charts() }}", "the text cannot be written: 'charts' is undefined. Did you mean \"chart\"?", id="nearly"
+        ),
+        pytest.param(
+            "{{ n( }}",
+            "the text is no template: unexpected '}', expected ')'. Check braces and quotes.",
+            id="open bracket",
+        ),
+        pytest.param(
+            "{{ n('x) }}",
+            'the text is no template: unexpected char "\'" at 5. Check braces and quotes.',
+            id="open quote",
+        ),
+        pytest.param(
+            "{% if %}",
+            "the text is no template: Expected an expression, got 'end of statement block'. Check braces and quotes.",
             id="empty condition",
         ),
-        pytest.param("{% for x in 5 %}{% endfor %}", "the text cannot be written: 'int' object is not iterable.", id="loop"),
         pytest.param(
-            "{{ n() }}", "n() is called wrongly: n() missing 2 required arguments: 'series' and 'date'. "
-            "Write n(series, date, **columns).", id="no arguments",
+            "{% for x in 5 %}{% endfor %}", "the text cannot be written: 'int' object is not iterable.", id="loop"
         ),
         pytest.param(
-            '{{ rank(row("goods", 1950, by="Alba"), "bye") }}', 'rank() ranks by the unknown column "bye". Did you mean "by"?',
+            "{{ n() }}",
+            "n() is called wrongly: n() missing 2 required arguments: 'series' and 'date'. "
+            "Write n(series, date, **columns).",
+            id="no arguments",
+        ),
+        pytest.param(
+            '{{ rank(row("goods", 1950, by="Alba"), "bye") }}',
+            'rank() ranks by the unknown column "bye". Did you mean "by"?',
             id="rank by an unknown column",
         ),
-        pytest.param('{{ event("strom") }}', 'event() names the unknown event "strom". Did you mean "storm"?', id="event"),
-        pytest.param('{{ cite("gazete") }}', 'cite() names the unknown source "gazete". Did you mean "gazette"?', id="source"),
-        pytest.param('{{ data("good") }}', 'data() names the unknown series "good". Did you mean "goods"?', id="series"),
-        pytest.param('{{ chart("good") }}', 'chart() names the unknown chart "good". Did you mean "goods"?', id="chart"),
+        pytest.param(
+            '{{ event("strom") }}', 'event() names the unknown event "strom". Did you mean "storm"?', id="event"
+        ),
+        pytest.param(
+            '{{ cite("gazete") }}', 'cite() names the unknown source "gazete". Did you mean "gazette"?', id="source"
+        ),
+        pytest.param(
+            '{{ data("good") }}', 'data() names the unknown series "good". Did you mean "goods"?', id="series"
+        ),
+        pytest.param(
+            '{{ chart("good") }}', 'chart() names the unknown chart "good". Did you mean "goods"?', id="chart"
+        ),
         pytest.param(
             '{{ change("goods", 1950, 1951.5, by="Alba") }}',
             'change() has date "1951.5", which is no date; write a year "1949", a month "1949-10", a day "1949-10-01", '
-            'about "1640~", or a span "1950/1959".', id="date",
+            'about "1640~", or a span "1950/1959".',
+            id="date",
         ),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_with_a_call_is_said(pen, text, report):
     write(pen, text, HERE, is_exact=True)
 
@@ -257,6 +312,14 @@ def test_a_chart_that_shows_itself_in_its_words_is_reported_and_ends(pen):
     write(pen, '{{ chart("goods") }}', HERE)
 
     assert {problem.message for problem in pen.problems} == {"chart() stands in the words of a chart"}
+
+
+def test_a_mirror_that_shows_itself_in_its_words_is_reported_and_ends(pen):
+    pen.draw_mirror = lambda pen, mirror: write_words(pen, '{{ mirror("ages") }}{{ mirror("ages") }}', HERE)
+
+    write(pen, '{{ mirror("ages") }}', HERE)
+
+    assert {problem.message for problem in pen.problems} == {"mirror() stands in the words of a record"}
 
 
 # --- the sandbox ------------------------------------------------------------------------------------------------

@@ -3,11 +3,13 @@
 import base64
 import hashlib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from lxml import html as lxml_html
 
 from generator.build import build
+from generator.checks import FINISHED
 from generator.cli import main
 from generator.pages import World
 from generator.problems import Refusal
@@ -221,7 +223,9 @@ def plant_a_number(places):
 
 
 DEAD = "site/index.html:1: links to 'gone/', which is not there. Correct the link. [links-lead-somewhere]"
-FOREIGN = f"site/index.html:1: has an inline script that is not the engine's: {PLANTED!r}. Remove it. [scripts-are-known]"
+FOREIGN = (
+    f"site/index.html:1: has an inline script that is not the engine's: {PLANTED!r}. Remove it. [scripts-are-known]"
+)
 UNTRACED = 'site/{}.html:1: has "77" in "77 boats", which nothing traces. Call it from a row. [numbers-are-traced]'
 
 
@@ -289,7 +293,7 @@ def test_a_page_that_the_engine_skips_or_adds_is_reported(copy_site):
     ]
 
 
-def test_publishing_prints_what_was_made(copy_site, capsys):
+def test_publishing_prints_what_was_made(copy_site, ferry, capsys):
     places = copy_site("ferry")
     target = places.data.parent / "site"
     folders = ["--data", str(places.data), "--docs", str(places.docs), "--out", str(places.tree), "--site", str(target)]
@@ -301,6 +305,14 @@ def test_publishing_prints_what_was_made(copy_site, capsys):
         *("pages", "charts", "events", "sources", "numbers", "numbers", "numbers", "numbers", "generator", "engine"),
         f"Open {target}/index.html, or run: python3 -m http.server --directory {target}",
     ]
-    assert "charts     3; 0 drawings made now, the others kept\n" in printed
+    assert f"charts     {len(ferry.subject.of('chart'))}; 0 drawings made now, the others kept\n" in printed
     assert "events     5 in 2 eras\n" in printed
-    assert "sources    4, for 26 rows in 3 series\n" in printed
+    rows = sum(len(series.rows) for series in ferry.subject.of("series"))
+    assert f"sources    4, for {rows} rows in {len(ferry.subject.of('series'))} series\n" in printed
+
+
+@pytest.mark.parametrize("rule", FINISHED)
+def test_every_check_of_finished_pages_has_a_planted_fault(rule):
+    tests = [Path(__file__), Path(__file__).with_name("test_audit.py")]
+
+    assert any(rule in path.read_text("utf-8") for path in tests)

@@ -61,9 +61,10 @@ def test_an_event_stands_in_its_era_from_its_first_day_to_its_last(tmp_path, dat
 @pytest.mark.parametrize(
     ("date", "status", "is_late"),
     [
-        pytest.param("1960", "reported", False, id="this year"),
-        pytest.param("1960-01", "reported", False, id="this month"),
-        pytest.param("1960-02", "reported", True, id="next month"),
+        pytest.param("1959", "reported", False, id="last year"),
+        pytest.param("1960-01", "reported", False, id="this month, which ends today"),
+        pytest.param("1960", "reported", True, id="this year, which has not ended"),
+        pytest.param("1959-02/1960-02", "reported", True, id="a span that reaches into the future"),
         pytest.param("1961", "reported", True, id="next year"),
         pytest.param("1961", "about", True, id="about"),
         pytest.param("1961", "plan", False, id="plan"),
@@ -109,7 +110,15 @@ def test_rows_convert_into_the_unit_of_a_chart(tmp_path):
 
 @pytest.mark.parametrize(
     ("low", "high", "is_outside"),
-    [("5", "5", False), ("", "", False), ("4", "", False), ("", "6", False), ("5.1", "", True), ("", "4.9", True), ("6", "4", True)],
+    [
+        ("5", "5", False),
+        ("", "", False),
+        ("4", "", False),
+        ("", "6", False),
+        ("5.1", "", True),
+        ("", "4.9", True),
+        ("6", "4", True),
+    ],
 )
 def test_a_value_may_be_the_end_of_its_range(tmp_path, low, high, is_outside):
     rows = f"date,value,low,high,source\n1950,5,{low},{high},book\n"
@@ -176,7 +185,7 @@ def test_only_generated_addresses_are_reserved(tmp_path, file, is_reserved):
         pytest.param("In 1950, on 3 May.\n", id="year and date"),
         pytest.param('It was {{ n("goods", 1950) }}.\n', id="call"),
         pytest.param("{// 12 boats //}\n", id="comment"),
-        pytest.param('{% set boats = 12 %}\n', id="statement"),
+        pytest.param("{% set boats = 12 %}\n", id="statement"),
         pytest.param("[here](pier-9.md) and [there](https://example.org/12)\n", id="target of a link"),
         pytest.param("See https://example.org/12 there.\n", id="address"),
         pytest.param("Text {: #part-2 .x3 }\n", id="attributes"),

@@ -28,7 +28,13 @@ def test_eras_come_by_date_whatever_their_order_in_the_file(tmp_path):
 
 
 def test_events_come_by_date_and_those_of_one_date_by_id(tmp_path):
-    told = [event("d", "1951"), event("c", "1950-06-01"), event("b", "1950-06"), event("z", "1950-06-01"), event("a", "1951")]
+    told = [
+        event("d", "1951"),
+        event("c", "1950-06-01"),
+        event("b", "1950-06"),
+        event("z", "1950-06-01"),
+        event("a", "1951"),
+    ]
 
     assert [view.event.id for view in timeline(tmp_path, *told)[1].events] == ["c", "z", "b", "a", "d"]
 
@@ -75,7 +81,9 @@ def test_the_mark_of_warmth_is_said_in_the_words_of_the_site(tmp_path, mark, wor
     words = "  warmth: [{id: minus-2, label: far apart}, {id: minus-1, label: apart}, {id: zero, label: neither}, "
     words += "{id: plus-1, label: closer}, {id: plus-2, label: much closer}]\n"
 
-    (view,) = timeline(tmp_path, event("a", "1950", more=f", warmth: {mark}"), more={"data/site.yml": SITE + words})[1].events
+    (view,) = timeline(tmp_path, event("a", "1950", more=f", warmth: {mark}"), more={"data/site.yml": SITE + words})[
+        1
+    ].events
 
     assert view.warmth == word
 

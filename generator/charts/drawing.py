@@ -80,7 +80,8 @@ def _events(subject: Subject, chart: Chart) -> list[Any]:
 
 def draw(subject: Subject, chart: Chart) -> Drawing:
     """Draw a chart at each size. The first call takes about a second, later ones about 50 ms each."""
-    from generator.charts.kinds import NARROW, TEXT, WIDE, Canvas, Size, specification
+    from generator.charts.canvas import NARROW, TEXT, WIDE, Canvas, Size
+    from generator.charts.kinds import specification
 
     def canvas(size: Size, colours: Callable[[str], str]) -> Canvas:
         spans: tuple[Span, ...] = tuple(event.date for event in _events(subject, chart))
@@ -97,9 +98,7 @@ def draw(subject: Subject, chart: Chart) -> Drawing:
     }
     spec = specification(canvas(TEXT, lambda token: hexes[token]))
     spec["background"] = hexes["paper"]
-    spec["padding"] = MARGIN
-    spec["width"] += 2 * MARGIN
-    spec["height"] += 2 * MARGIN
+    spec["padding"] = {side: room + MARGIN for side, room in spec["config"].pop("padding").items()}
     svg = tidy(to_svg(spec), f"{chart.id}-file")
     text = json.dumps(spec, sort_keys=True, ensure_ascii=False, indent=1) + "\n"
     return Drawing(inline, svg.encode(), to_png(svg), text.encode())
@@ -107,7 +106,7 @@ def draw(subject: Subject, chart: Chart) -> Drawing:
 
 def draw_strip(stretches: Sequence[Stretch]) -> Drawing:
     """The strip above the timeline: how many events begin in each stretch of years."""
-    from generator.charts.kinds import strip_specification
+    from generator.charts.strip import strip_specification
 
     inline = {
         name: tidy(to_svg(strip_specification(stretches, width, lambda token: f"var(--bf-{token})")), f"{STRIP}-{name}")

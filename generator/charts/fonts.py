@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 
@@ -32,6 +33,22 @@ def font_file(family: str, weight: int) -> Path:
     package, stem, _ = FAMILIES[family]
     folder = Path(str(import_module(package).__file__)).parent / "files"
     return folder / f"{stem}-{WEIGHTS[weight]}.otf"
+
+
+@lru_cache(maxsize=2)
+def _advances(weight: int) -> tuple[dict[int, float], float]:
+    """How wide each letter of the sans family is, in parts of the type size, and how wide an unknown one is."""
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(str(font_file("source-sans", weight)), lazy=True)
+    em, glyphs, widths = font["head"].unitsPerEm, font.getBestCmap(), font["hmtx"]
+    return {code: widths[glyph][0] / em for code, glyph in glyphs.items()}, 1.0
+
+
+def width_of(words: str, size: float, weight: int = 600) -> float:
+    """The width of a line of text in a drawing, in pixels."""
+    widths, unknown = _advances(weight)
+    return round(sum(widths.get(ord(letter), unknown) for letter in words) * size, 1)
 
 
 def web_fonts() -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from generator.model import Chart, Draw, Row, Subject
 from generator.numerals import round_figures, write_number
 from generator.palette import OTHER_DASHES, OTHER_POINTS
 from generator.selection import rows_of_draw
-from generator.units import convert
+from generator.units import convert, factor_between
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Point:
     label: str
     row: Row
     run: int
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,11 @@ class Mark:
 
 
 def marks_of(subject: Subject, chart: Chart) -> tuple[Mark, ...]:
-    """The marks of a chart, in the order of its record."""
-    others = 0
+    """The marks of a chart, in the order of its record; one name has one look in every panel."""
+    others = list(dict.fromkeys(draw.label for draw in chart.draw if not draw.party))
     marks = []
     for draw in chart.draw:
-        look = _party_look(subject, draw) if draw.party else _other_look(others)
-        others += 0 if draw.party else 1
+        look = _party_look(subject, draw) if draw.party else _other_look(others.index(draw.label))
         marks.append(Mark(draw, _points(subject, chart, draw), *look))
     return tuple(marks)
 
@@ -65,7 +66,11 @@ def _points(subject: Subject, chart: Chart, draw: Draw) -> tuple[Point, ...]:
     points = []
     for row, run in zip(rows, runs, strict=True):
         number = convert(subject.site, row, chart.unit)
-        points.append(Point(_middle(row.span), float(number), write_number(round_figures(number)), row, run))
+        factor = factor_between(subject.site, row.unit, chart.unit)
+        low, high = (None if end is None or factor is None else float(end * factor) for end in (row.low, row.high))
+        points.append(
+            Point(_place(chart, row.span), float(number), write_number(round_figures(number)), row, run, low, high)
+        )
     return tuple(points)
 
 
@@ -78,6 +83,11 @@ def _runs(rows: Sequence[Row]) -> list[int]:
             run += 1
         runs.append(run)
     return runs
+
+
+def _place(chart: Chart, span: Span) -> float:
+    """A year among months stands at its middle, else at its number."""
+    return span.start.year + 0.5 if chart.frequency == "month" and span.is_year else _middle(span)
 
 
 def _middle(span: Span) -> float:

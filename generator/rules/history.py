@@ -21,7 +21,7 @@ def events_stay_inside_their_era(subject: Subject) -> Iterator[Problem]:
 
 
 def nothing_lies_after_as_of(subject: Subject) -> Iterator[Problem]:
-    """Events, and rows other than plans and estimates, begin no later than the site's `as_of`."""
+    """Events begin, and rows other than plans and estimates end, no later than the site's `as_of`."""
     today = subject.site.as_of.last
     for event in subject.of("event"):
         if event.date.first > today:
@@ -29,9 +29,9 @@ def nothing_lies_after_as_of(subject: Subject) -> Iterator[Problem]:
             yield event.problem(message, "Correct the date, or move `as_of`.", ("date",))
     for series in subject.of("series"):
         for row in series.rows:
-            if row.span.first > today and row.status not in FUTURE:
+            if row.span.last > today and row.status not in FUTURE:
                 fix = f"Correct the date, or give it a status: {', '.join(FUTURE)}."
-                yield problem_of_row(row, f"lies after {subject.site.as_of}", fix)
+                yield problem_of_row(row, f"ends after {subject.site.as_of}", fix)
 
 
 def warmth_is_explained(subject: Subject) -> Iterator[Problem]:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from generator.model import Chart, Page, Subject
+from generator.model import Mirror, Record, Subject
 from generator.numerals import blank_matches, blank_names, find_quantities
 from generator.problems import Problem, Where
 
-CHART_TEXTS = ("title", "headline", "subtitle", "takeaway", "alt", "gap_note")
+CHART_TEXTS = ("title", "headline", "subtitle", "takeaway", "alt", "gap_note", "level_note", "rest")
 SITE_TEXTS = ("title", "tagline", "description", "question")
 PAGE_TEXTS = ("title", "description", "in_one_breath")
 _NOT_PROSE = tuple(
@@ -59,9 +59,24 @@ def _texts(subject: Subject) -> Iterator[tuple[Where, str, str]]:
         for index, draw in enumerate(chart.draw):
             for text in (draw.label, draw.panel):
                 yield chart.marks.where("draw", index), _owner(chart, "draw"), text
+    for change in subject.of("change"):
+        yield change.marks.where("text"), _owner(change, "text"), change.text
+    for mirror in subject.of("mirror"):
+        yield from _texts_of_mirror(mirror)
 
 
-def _owner(record: Page | Chart, key: str) -> str:
+def _texts_of_mirror(mirror: Mirror) -> Iterator[tuple[Where, str, str]]:
+    for at, step in enumerate(mirror.steps):
+        yield mirror.marks.where("steps", at, "step"), _owner(mirror, "step"), step.step
+        for side, entry in (("left", step.left), ("right", step.right)):
+            for key in ("title", "text") if entry else ():
+                yield mirror.marks.where("steps", at, side, key), _owner(mirror, key), getattr(entry, key)
+    for at, difference in enumerate(mirror.differences):
+        for key in ("title", "text"):
+            yield mirror.marks.where("differences", at, key), _owner(mirror, key), getattr(difference, key)
+
+
+def _owner(record: Record, key: str) -> str:
     return f"the {key} of {record.name}"
 
 

@@ -45,10 +45,14 @@ def comparable(tree: Mapping[str, bytes]) -> dict[str, str]:
 
 def _without_drawings(path: str, text: str) -> str:
     if path.startswith("charts/") and path.endswith(".json"):
-        return json.dumps({**json.loads(text), "specification": {}}, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+        return (
+            json.dumps({**json.loads(text), "specification": {}}, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+        )
     return _DRAWING.sub("<svg>", text)
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, by its path there."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }

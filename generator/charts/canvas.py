@@ -1,0 +1,159 @@
+"""What a kind of chart is given to draw, and the frame that every drawing has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import altair as alt
+
+from generator.charts.fonts import FONT
+from generator.charts.marks import Mark, Point
+from generator.dates import Span
+from generator.model import Chart, Unit
+
+Colours = Callable[[str], str]
+Layer = alt.Chart | alt.LayerChart
+RIGHT = 2
+"""Pixels after the plot, so that no stroke is cut."""
+AXIS = 27
+"""Pixels under the plot where an axis has its years or values."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """A drawing's width and height in CSS pixels, and its type size."""
+
+    name: str
+    width: int
+    height: int
+    type: int
+
+    @property
+    def is_narrow(self) -> bool:
+        return self.width < 400
+
+    @property
+    def line(self) -> int:
+        """The height of a line of text."""
+        return self.type + 3
+
+
+NARROW, TEXT, WIDE = Size("narrow", 328, 280, 13), Size("text", 640, 330, 14), Size("wide", 940, 340, 14)
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """Everything a kind needs to draw: the record, its marks, unit, numbered events, size and colours."""
+
+    chart: Chart
+    marks: tuple[Mark, ...]
+    unit: Unit
+    events: tuple[Span, ...]
+    size: Size
+    colours: Colours
+
+    @property
+    def width(self) -> int:
+        return self.size.width - RIGHT
+
+    @property
+    def points(self) -> list[Point]:
+        return [point for mark in self.marks for point in mark.points]
+
+    @property
+    def panels(self) -> list[str]:
+        """The panels in the order of the record."""
+        return list(dict.fromkeys(mark.draw.panel for mark in self.marks))
+
+    def marks_in(self, panel: str) -> list[Mark]:
+        return [mark for mark in self.marks if mark.draw.panel == panel]
+
+    def value(self, point: Point) -> str:
+        """A value as it stands beside a mark."""
+        return point.label + ("\u202f%" if self.unit.form == "percent" else "")
+
+
+def frame(canvas: Canvas, layers: Sequence[Layer], height: float, top: float = 0, bottom: float = 0) -> alt.LayerChart:
+    """The layers as one drawing: `height` pixels of plot, with room above it and below it."""
+    colour = canvas.colours
+    return (
+        alt.layer(*layers)
+        .properties(width=canvas.width, height=height, autosize=alt.AutoSizeParams(type="none"))
+        .configure(
+            background="transparent",
+            font=FONT,
+            padding={"left": 0, "right": RIGHT, "top": top, "bottom": bottom},
+            view=alt.ViewConfig(stroke=None),
+            axis=alt.AxisConfig(
+                labelColor=colour("muted"),
+                labelFontSize=canvas.size.type,
+                labelPadding=6,
+                domain=False,
+                ticks=False,
+                grid=False,
+            ),
+            axisX=alt.AxisConfig(
+                domain=True,
+                domainColor=colour("ink"),
+                domainWidth=1,
+                ticks=True,
+                tickColor=colour("ink"),
+                tickSize=5,
+                tickWidth=1,
+            ),
+            axisY=alt.AxisConfig(
+                grid=True,
+                gridColor=colour("grid"),
+                gridWidth=1,
+                labelAlign="left",
+                labelPadding=0,
+                labelBaseline="line-bottom",
+                labelOffset=-3,
+            ),
+            line=alt.LineConfig(strokeCap="butt", strokeJoin="round"),
+            text=alt.MarkConfig(font=FONT, fontSize=canvas.size.type),
+        )
+    )
+
+
+def rule(
+    canvas: Canvas,
+    start: tuple[float, float],
+    end: tuple[float, float],
+    colour: str,
+    width: float = 1,
+    dash: Sequence[float] = (),
+) -> alt.Chart:
+    """A straight stroke between two places, in pixels from the top left of the plot."""
+    line = alt.Chart(alt.Data(values=[{}])).mark_rule(
+        color=canvas.colours(colour), strokeWidth=width, strokeDash=list(dash) or alt.Undefined
+    )
+    return line.encode(
+        x=alt.value(round(start[0], 1)),
+        y=alt.value(round(start[1], 1)),
+        x2=alt.value(round(end[0], 1)),
+        y2=alt.value(round(end[1], 1)),
+    )
+
+
+def spot(canvas: Canvas, mark: Mark, x: float, y: float, is_open: bool = False) -> alt.Chart:
+    """The point of a mark at a place in pixels: open for a single figure by one author."""
+    line = canvas.colours(mark.line)
+    look = {"fill": canvas.colours("paper"), "stroke": line, "strokeWidth": 2} if is_open else {"fill": line}
+    point = alt.Chart(alt.Data(values=[{}])).mark_point(shape=mark.shape, size=60, opacity=1, color=line, **look)
+    return point.encode(x=alt.value(round(x, 1)), y=alt.value(round(y, 1)))
+
+
+def apart(places: Sequence[tuple[float, float]], lowest: float, between: float = 6) -> list[float]:
+    """The tops of labels, given from the highest down as (middle, height), moved so that none touches another."""
+    tops: list[float] = []
+    floor = -between
+    for middle, height in places:
+        tops.append(max(middle - height / 2, floor + between))
+        floor = tops[-1] + height
+    ceiling = lowest
+    for index in reversed(range(len(tops))):
+        tops[index] = min(tops[index], ceiling - places[index][1])
+        ceiling = tops[index] - between
+    return tops

@@ -1,0 +1,107 @@
+"""Reads YAML as plain values, with the line of every part."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from generator.problems import show
+
+QUOTED = ("'", '"', "|", ">")
+DEEPEST = 50
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_FRACTION = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
+_CONSTANTS = {"true": True, "false": False, "null": None, "": None}
+
+
+@dataclass
+class Unread(Exception):
+    """YAML that cannot be a value here."""
+
+    line: int
+    message: str
+    fix: str
+
+
+def read_yaml(text: str, first_line: int = 1) -> tuple[Any, dict[tuple[str | int, ...], int]]:
+    """Text to plain values (mappings, tuples, text, numbers) and the line of every part. Raises `Unread`.
+
+    Only what is written decides the type: `1949` is a number, `"1949"` text, `no` text, `true` a truth value.
+    """
+    lines: dict[tuple[str | int, ...], int] = {}
+    try:
+        _refuse_more_than_values(text, first_line)
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        return None if node is None else _value_of(node, (), lines, first_line), lines
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + first_line if mark else first_line
+        raise Unread(
+            line, f"is no YAML: {error.problem}", "Check indentation; put text that holds a colon in quotes."
+        ) from None
+    except yaml.reader.ReaderError as error:
+        line = text.encode()[: error.position].count(b"\n") + first_line
+        raise Unread(line, f"is no YAML: {error.reason}", "Remove the unusual character.") from None
+
+
+def _refuse_more_than_values(text: str, first_line: int) -> None:
+    """Raise `Unread` at an alias or a tag, or where values nest so deeply that composing them would end the process.
+
+    Nodes do not say where an alias stands, nor tell a written tag from the one that their text suggests; events do.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise Unread(event.start_mark.line + first_line, "uses a YAML alias", "Write the value out.")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise Unread(event.start_mark.line + first_line, "nests too deeply", "Flatten it.")
+        tag = getattr(event, "tag", None)
+        if tag:
+            said = show(tag.replace("tag:yaml.org,2002:", "!!"))
+            raise Unread(event.start_mark.line + first_line, f"uses the YAML tag {said}", "Remove it.")
+
+
+def _value_of(
+    node: yaml.Node, at: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int], first_line: int
+) -> Any:
+    lines.setdefault(at, node.start_mark.line + first_line)
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return tuple(_value_of(child, (*at, index), lines, first_line) for index, child in enumerate(node.value))
+    return _mapping(node, at, lines, first_line)
+
+
+def _mapping(
+    node: yaml.MappingNode,
+    at: tuple[str | int, ...],
+    lines: dict[tuple[str | int, ...], int],
+    first_line: int,
+) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key_line = key_node.start_mark.line + first_line
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
+        if not isinstance(key, str):
+            raise Unread(key_line, "has a key that is no word", "Use a plain word before the colon.")
+        if key in values:
+            raise Unread(key_line, f"has the key {show(key)} twice", "Keep one.")
+        lines[(*at, key)] = key_line
+        values[key] = _value_of(value_node, (*at, key), lines, first_line)
+    return values
+
+
+def _scalar(node: yaml.ScalarNode) -> Any:
+    if node.style in QUOTED:
+        return node.value
+    if node.value in _CONSTANTS:
+        return _CONSTANTS[node.value]
+    if _INTEGER.fullmatch(node.value):
+        return int(node.value)
+    if _FRACTION.fullmatch(node.value):
+        return float(node.value)
+    return node.value

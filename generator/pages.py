@@ -102,8 +102,14 @@ def _environment() -> jinja2.Environment:
     environment.filters["date"] = format_span
     environment.filters["digits"] = write_digits
     environment.filters["json"] = lambda value: Markup(json.dumps(value, ensure_ascii=False))
-    environment.filters["markdown_text"] = lambda text: Markup(re.sub(r"([\\`*_{}\[\]<>#|&])", r"\\\1", str(text)))
+    environment.filters["markdown_text"] = _heading_text
     return environment
+
+
+def _heading_text(text: object) -> Markup:
+    """Text for a Markdown heading: nothing in it acts as markup, and a range of years stays on one line."""
+    whole = re.sub(r"(\d)–(\d)", "\\1\u2060–\u2060\\2", str(text))
+    return Markup(re.sub(r"([\\`*_{}\[\]<>#|&])", r"\\\1", whole))
 
 
 def _fill(rendering: Rendering, template: str, address: str, **context: Any) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from generator.build import Places, build, check
 from generator.load import load
@@ -153,7 +153,7 @@ def test_the_filters_of_the_timeline_work_by_keyboard(site: str, browser: Browse
         assert page.locator("output").inner_text() == f"{shown.count()} of {everything} events shown"
         page.locator("#timeline-filters button[type=reset]").focus()
         page.keyboard.press("Enter")
-        page.wait_for_function("document.querySelectorAll('.bf-event[hidden]').length === 0")
+        expect(page.locator(".bf-event[hidden]")).to_have_count(0)
 
 
 def test_theme_and_person_narrow_the_timeline_together(site: str, browser: Browser) -> None:
@@ -175,7 +175,7 @@ def test_jump_to_year_brings_the_year_into_view_and_says_where_it_is(site: str, 
         page.locator("[name=year]").focus()
         page.keyboard.type("1969")
         page.keyboard.press("Enter")
-        page.wait_for_function("document.querySelector('output').textContent.includes('1969')")
+        expect(page.locator("output")).to_contain_text("1969")
         first = page.locator('.bf-event[data-year="1969"]').first
         top = first.evaluate("item => item.getBoundingClientRect().top")
         assert 0 <= top < page.viewport_size["height"]

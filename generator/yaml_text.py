@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -26,6 +27,7 @@ class Unread(Exception):
     fix: str
 
 
+@lru_cache(maxsize=4096)  # a live preview reads every file again, and most have not changed
 def read_yaml(text: str, first_line: int = 1) -> tuple[Any, dict[tuple[str | int, ...], int]]:
     """Text to plain values (mappings, tuples, text, numbers) and the line of every part. Raises `Unread`.
 

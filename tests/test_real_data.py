@@ -2,6 +2,8 @@
 
 import csv
 import json
+import re
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -118,3 +120,14 @@ def test_every_rule_stands_on_the_page_of_rules(tree):
     page = tree["about/rules/index.md"].decode()
 
     assert [name for name in RULES if f"<code>{name}</code>" not in page] == []
+
+
+def test_a_broken_event_is_reported_once_though_a_mirror_and_a_chart_name_it(tmp_path):
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    path = tmp_path / "data/events/alliance.yml"
+    text = path.read_text("utf-8")
+    path.write_text(re.sub(r"(id: treaty-1950\n\s+date: )\S+", r"\g<1>1950-02-30", text), "utf-8")
+    _, problems = check(Places(tmp_path / "data", ROOT / "docs", ROOT / "mkdocs.yml", tmp_path / "build/docs"))
+    assert [problem.message for problem in problems] == [
+        'event "treaty-1950" has date "1950-02-30", which is no date; February 1950 has 28 days'
+    ]

@@ -251,6 +251,28 @@ class Table(Record):
     )
 
 
+class Operand(Part):
+    """Rows that a computed row is made of: those of the same date and of every other key that both have."""
+
+    series: SeriesId
+    where: Mapping[str, str] = Field(default_factory=dict, description="Column: value that the rows must have.")
+    source: SourceId | None = Field(
+        default=None, description="Only rows with this source, also where the series prefers another."
+    )
+
+
+class Derivation(Part):
+    """How rows of status `derived` were computed, so that the build computes them again."""
+
+    where: Mapping[str, str] = Field(default_factory=dict, description="Which rows; without it all derived ones.")
+    dates: When | None = Field(default=None, description="Only rows inside this span.")
+    operation: Literal["sum", "difference", "share", "ratio"] = Field(
+        description="All operands added; the first less the second; the first in percent of the second; the first "
+        "divided by the second."
+    )
+    of: tuple[Operand, ...] = Field(min_length=2)
+
+
 class Series(Table):
     """Values over time: a sidecar in YAML beside a CSV file of the same name."""
 
@@ -258,7 +280,13 @@ class Series(Table):
     frequency: Literal["year", "month", "mixed"] = Field(description="Mixed: single dates, parts of years or periods.")
     price_basis: str = ""
     status: str = Field(default="", description="Official, compiled, derived: in a few words.")
+    measure: str = Field(
+        default="",
+        description="A name that series share which count one thing by one reporter in the same columns; their values "
+        "for one period must then agree or be contested.",
+    )
     preferred: tuple[Preference, ...] = ()
+    derivations: tuple[Derivation, ...] = ()
     rows: SkipJsonSchema[tuple[Row, ...]] = Field(default=(), exclude=True, repr=False)
 
     def select(self, where: Mapping[str, str]) -> tuple[Row, ...]:
@@ -357,6 +385,9 @@ class Term(Record):
     """A word to know, with its definition and equivalents."""
 
     label: Text
+    forms: tuple[Text, ...] = Field(
+        default=(), description="Other forms in which it stands in prose, such as the plural; the label counts too."
+    )
     definition: Text
     equivalents: tuple[Equivalent, ...] = ()
     related: tuple[Annotated[str, Ref("term")], ...] = ()
@@ -411,7 +442,7 @@ class Document(Record):
     date: When
     date_note: str = ""
     by: Text
-    side: str = ""
+    side: str = Field(default="", description="Whose document it is: an id of a party, `both` or `third-party`.")
     kind_of_document: Text
     language: str = ""
     translation: str = ""
@@ -447,6 +478,7 @@ class Article(Record):
     lens: Text
     stance: Text
     leaves_out: Text
+    note: str = ""
 
 
 class Claim(Record):
@@ -466,6 +498,7 @@ class Claim(Record):
     lesson: str = Field(default="", description="What a student can learn from it.")
     review_by: ReviewBy = None
     sources: tuple[SourceId, ...] = ()
+    note: str = ""
 
 
 class Answer(Part):
@@ -493,13 +526,22 @@ class Position(Part):
     claims: tuple[Annotated[str, Ref("claim")], ...] = ()
 
 
+class Differing(Part):
+    """Rows that give different values for one measure, period and reporter; the page lists them as positions."""
+
+    series: SeriesId
+    where: Mapping[str, str] = Field(default_factory=dict, description="Column: value that the rows must have.")
+    dates: tuple[When, ...] = Field(default=(), description="Only these dates; without it every date.")
+
+
 class Contested(Record):
     """Something on which accounts differ, in four slots; nothing is averaged."""
 
     question: Text
     theme: Theme
     agreed: str = ""
-    positions: tuple[Position, ...] = Field(min_length=2)
+    positions: tuple[Position, ...] = ()
+    differing: tuple[Differing, ...] = ()
     evidence: str = ""
     would_settle: str = ""
     events: tuple[EventId, ...] = ()
@@ -510,10 +552,12 @@ class Correction(Record):
     """A fact that was wrong here: what stood, what stands, why."""
 
     date: When
+    series: SeriesId | None = Field(default=None, description="The series whose row was wrong.")
+    row: str = Field(default="", description="The anchor of that row on its data page.")
+    record: str = Field(default="", description='Or the record that was wrong, as "event/treaty-1950".')
     old: Text
     new: Text
     cause: Text
-    addresses: tuple[Text, ...]
 
 
 class Change(Record):

@@ -424,7 +424,7 @@ def test_an_unknown_key_is_named_with_the_nearest_known_one(tmp_path):
     assert problems == [
         'data/terms.yml:5: term "toll" has an unknown key "relatd". Did you mean "related"? [records-have-their-shape]',
         'data/terms.yml:6: term "toll" has an unknown key "xyz". '
-        "Known: definition, equivalents, id, label, related, sources. [records-have-their-shape]",
+        "Known: definition, equivalents, forms, id, label, related, sources. [records-have-their-shape]",
     ]
 
 

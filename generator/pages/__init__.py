@@ -1,0 +1,35 @@
+"""The Markdown tree of a subject: a map from path to bytes, for any engine that reads Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.charts.drawing import Drawing
+from generator.model import Subject
+from generator.pages.about import add_about, add_assets, add_redirect
+from generator.pages.charts import add_charts, chart_in_text
+from generator.pages.frame import HERE, Rendering, Tree, World
+from generator.pages.prose import add_prose, mirror_in_text
+from generator.pages.sources import add_sources
+from generator.pages.tables import add_tables
+from generator.pages.timeline import add_timeline
+from generator.problems import Problem
+
+__all__ = ["HERE", "Tree", "World", "render"]
+
+
+def render(subject: Subject, drawings: Mapping[str, Drawing], world: World) -> tuple[Tree, list[Problem]]:
+    """Every page, table and script of the site. Without drawings the pages lack them, which is enough for a check."""
+    rendering = Rendering(subject, drawings, world, chart_in_text, mirror_in_text)
+    for page in subject.of("page"):
+        add_prose(rendering, page)
+    add_charts(rendering)
+    if subject.of("event"):
+        add_timeline(rendering)
+    add_tables(rendering)
+    add_sources(rendering)
+    add_about(rendering)
+    add_assets(rendering)
+    for redirect in subject.of("redirect"):
+        add_redirect(rendering, redirect)
+    return dict(sorted(rendering.tree.items())), rendering.problems

@@ -1,0 +1,79 @@
+"""The pages on the generator itself, the style sheet and scripts, and addresses that have moved."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from generator import addresses
+from generator.charts.fonts import font_faces
+from generator.checks import FINISHED, READING, WRITING
+from generator.dates import format_span
+from generator.model import Redirect, Site
+from generator.pages.frame import HERE, Rendering, add_page, fill
+from generator.palette import dark_tokens, light_tokens
+from generator.pen import names_of_calls
+from generator.rules import RULES, sentence_of
+from generator.schema import describe_kinds, schema_of_everything
+
+
+def add_about(rendering: Rendering) -> None:
+    rendering.add(
+        "about/data-format.schema.json", json.dumps(schema_of_everything(), ensure_ascii=False, indent=1) + "\n"
+    )
+    rules = [(name, sentence_of(rule)) for name, rule in RULES.items()]
+    groups = (
+        ("Rules for records and prose", rules),
+        ("Checks while files are read", sorted(READING.items())),
+        ("Checks while pages are written", sorted(WRITING.items())),
+        ("Checks on the finished pages", sorted(FINISHED.items())),
+    )
+    add_page(rendering, "rules.md.j2", "/about/rules/", "", groups=groups)
+    context = {"kinds": describe_kinds(), "calls": names_of_calls()}
+    add_page(rendering, "format.md.j2", "/about/data-format/", "", **context)
+
+
+def add_redirect(rendering: Rendering, redirect: Redirect) -> None:
+    """A page at the old address that leads to the new one, where that exists."""
+    path = f"{redirect.old.strip('/')}/index.html"
+    page = addresses.file_of(redirect.new)
+    if not {page, page.replace("/index.md", ".md")} & set(rendering.tree):
+        problem = redirect.problem(f"leads to {redirect.new}, where there is no page", "Correct `new:`.", ("new",))
+        rendering.problems.append(replace(problem, rule="redirects-lead-to-a-page"))
+    elif path.replace(".html", ".md") in rendering.tree or path.replace("/index.html", ".md") in rendering.tree:
+        problem = redirect.problem(f"moves {redirect.old}, where there is a page", "Remove it.", ("old",))
+        rendering.problems.append(replace(problem, rule="redirects-lead-to-a-page"))
+    else:
+        rendering.add(path, fill(rendering, "redirect.html.j2", redirect.old, redirect=redirect))
+
+
+def add_assets(rendering: Rendering) -> None:
+    site = rendering.subject.site
+
+    def variables(tokens: Mapping[str, str]) -> str:
+        return "".join(f"--bf-{token}:{value};" for token, value in tokens.items())
+
+    colours = (
+        f":root,[data-md-color-scheme=default]{{{variables(light_tokens(site))}}}\n"
+        f"[data-md-color-scheme=slate]{{{variables(dark_tokens(site))}}}\n"
+        f"@media (prefers-color-scheme:dark){{.bf-embed{{{variables(dark_tokens(site))}}}}}\n"
+        f"@media print{{:root,[data-md-color-scheme]{{{variables(light_tokens(site))}--bf-paper:#fff;}}}}\n"
+    )
+    colours += f":root{{{_words_for_styles(site)}}}\n"
+    for path in sorted((HERE / "theme" / "assets").iterdir()):
+        text = path.read_text("utf-8")
+        is_style = path.suffix == ".css"
+        rendering.add(f"assets/{path.name}", (colours + font_faces("fonts/") + "\n" + text) if is_style else text)
+
+
+def _words_for_styles(site: Site) -> str:
+    """The date and the parties' names, which the footer takes from the style sheet: the engine knows no data."""
+    words = {"as-of": format_span(site.as_of)}
+    words |= {f"party-{number}-name": party.label for number, party in enumerate(site.parties, 1)}
+    return "".join(f"--bf-{name}:{_css_text(text)};" for name, text in words.items())
+
+
+def _css_text(text: str) -> str:
+    return '"' + re.sub(r'[\\"\n<>]', lambda match: f"\\{ord(match[0]):x} ", text) + '"'

@@ -1,0 +1,184 @@
+"""The page of each chart, a chart inside a text, and what can be downloaded of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from generator import addresses
+from generator.charts.drawing import named
+from generator.dates import format_span
+from generator.exports.timeline import write_csv
+from generator.model import Chart, Row, Subject
+from generator.pages.frame import Rendering, RowView, add_page, collect, fill, neighbours, pen_at, view_of
+from generator.pen import Pen, write_plain, write_words
+from generator.selection import kept_rows_of_draw, rows_of_draw, skipped_rows_of_draw
+
+
+def add_charts(rendering: Rendering) -> None:
+    """The page of each chart and the list of all."""
+    charts = rendering.subject.of("chart")
+    for chart in charts:
+        add_chart(rendering, chart)
+    if charts:
+        add_page(rendering, "charts.md.j2", "/charts/", "data/charts", charts=charts)
+
+
+@dataclass(frozen=True)
+class ChartTable:
+    """The table of a chart: a column for each mark, a line for each date."""
+
+    columns: tuple[tuple[str, str], ...]
+    lines: tuple[tuple[str, tuple[tuple[RowView, ...], ...]], ...]
+
+
+def _table(rendering: Rendering, chart: Chart) -> ChartTable:
+    columns, cells = [], []
+    for draw in chart.draw:
+        series = rendering.subject.find("series", draw.series)
+        rows = rows_of_draw(chart, draw, series) if series else ()
+        label = f"{draw.panel}: {draw.label}" if draw.panel else draw.label
+        columns.append((label, " / ".join(sorted({view_of(rendering, row).unit for row in rows}))))
+        cells.append(rows)
+    spans = sorted({row.span for rows in cells for row in rows})
+    lines = [
+        (format_span(span), tuple(tuple(view_of(rendering, row) for row in rows if row.span == span) for rows in cells))
+        for span in spans
+    ]
+    return ChartTable(tuple(columns), tuple(lines))
+
+
+def _rows_of_chart(subject: Subject, chart: Chart) -> list[Row]:
+    rows = []
+    for draw in chart.draw:
+        series = subject.find("series", draw.series)
+        rows += rows_of_draw(chart, draw, series) if series else ()
+    return rows
+
+
+def chart_in_text(rendering: Rendering, pen: Pen, chart: Chart) -> Markup:
+    """A chart inside a text: heading, drawing, takeaway, table, source line and a link to its own page."""
+    context = _figure_context(rendering, pen, chart)
+    return Markup(fill(rendering, "figure.html.j2", pen.address, is_embedded=True, **context))
+
+
+def _figure_context(rendering: Rendering, pen: Pen, chart: Chart) -> dict[str, Any]:
+    subject = rendering.subject
+    unit_record = subject.site.units_by_id.get(chart.unit)
+    unit = unit_record.label if unit_record else ""
+    rows = _rows_of_chart(subject, chart)
+    for row in rows:
+        rendering.uses.setdefault((row.series, row.anchor), {})[addresses.chart(chart.id)] = chart.title
+        for source in row.sources:
+            rendering.sources_used.setdefault(source, {})[addresses.chart(chart.id)] = chart.title
+
+    def words(key: str) -> Markup:
+        return write_words(pen, getattr(chart, key), chart.marks.where(key), unit)
+
+    def plain(key: str) -> str:
+        return write_plain(pen, getattr(chart, key), chart.marks.where(key), unit)
+
+    return {
+        "chart": chart,
+        "caption": plain("headline"),
+        "headline": words("headline"),
+        "subtitle": words("subtitle"),
+        "takeaway": words("takeaway"),
+        "alt": plain("alt"),
+        "drawings": _inline_drawings(rendering, pen, chart, plain("headline"), plain("alt")),
+        "chart_notes": [
+            write_words(pen, note, chart.marks.where("notes", at), unit) for at, note in enumerate(chart.notes)
+        ],
+        "table": _table(rendering, chart),
+        "events": [event for event in (subject.find("event", id) for id in chart.events) if event],
+        "series_used": sorted({row.series for row in rows}),
+        "source_ids": sorted({source for row in rows for source in row.sources}),
+    }
+
+
+def _inline_drawings(
+    rendering: Rendering, pen: Pen, chart: Chart, title: str, description: str
+) -> list[tuple[str, Markup]]:
+    drawing = rendering.drawings.get(chart.id)
+    if drawing is None:
+        return []
+    return [
+        (size, Markup(named(svg, f"{chart.id}-{size}", title, description)))
+        for size, svg in drawing.inline.items()
+        if size != "wide" or pen.is_wide
+    ]
+
+
+def add_chart(rendering: Rendering, chart: Chart) -> None:
+    """The page of a chart with all its furniture, its downloads, and the drawing alone for other sites."""
+    address = addresses.chart(chart.id)
+    pen = pen_at(rendering, address)
+    words = _figure_context(rendering, pen, chart)
+    figure = Markup(fill(rendering, "figure.html.j2", address, is_embedded=False, **words))
+    collect(rendering, pen, chart.title)
+    subject = rendering.subject
+    charts = subject.of("chart")
+    used = dict.fromkeys(draw.series for draw in chart.draw)
+    kept, skipped = [], 0
+    for draw in chart.draw:
+        series = subject.find("series", draw.series)
+        if series:
+            kept += [view_of(rendering, row) for row in kept_rows_of_draw(chart, draw, series)]
+            skipped += len(skipped_rows_of_draw(chart, draw, series))
+    context = {
+        **words,
+        "figure": figure,
+        "has_drawing": chart.id in rendering.drawings,
+        "kept": kept,
+        "skipped": skipped,
+        "neighbours": neighbours(charts, chart),
+        "series_used": [series for series in (subject.find("series", id) for id in used) if series],
+    }
+    add_page(rendering, "chart.md.j2", address, chart.marks.path, **context)
+    _add_downloads(rendering, chart)
+
+
+def _add_downloads(rendering: Rendering, chart: Chart) -> None:
+    drawing = rendering.drawings.get(chart.id)
+    base = f"charts/{chart.id}"
+    rows = [view_of(rendering, row) for row in _rows_of_chart(rendering.subject, chart)]
+    rendering.add(f"{base}.csv", _rows_as_csv(rows))
+    if drawing is None:
+        return
+    rendering.tree[f"{base}.svg"] = drawing.svg
+    rendering.tree[f"{base}.png"] = drawing.png
+    whole = {"specification": json.loads(drawing.specification), "rows": [_row_as_json(view.row) for view in rows]}
+    rendering.add(f"{base}.json", json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1) + "\n")
+    address = f"{addresses.chart(chart.id)}embed/"
+    pen = pen_at(rendering, address)
+    context = _figure_context(rendering, pen, chart)
+    rendering.add(f"{base}/embed/index.html", fill(rendering, "embed.html.j2", address, **context))
+
+
+def _rows_as_csv(views: Sequence[RowView]) -> str:
+    keys = sorted({key for view in views for key in view.row.keys})
+    lines = [["series", "date", *keys, "value", "unit", "status", "source", "note"]]
+    for view in views:
+        row = view.row
+        values = [row.keys.get(key, "") for key in keys]
+        lines.append(
+            [row.series, str(row.span), *values, row.digits, row.unit, row.status, ";".join(row.sources), row.note]
+        )
+    return write_csv(lines)
+
+
+def _row_as_json(row: Row) -> dict[str, Any]:
+    return {
+        "series": row.series,
+        "row": row.anchor,
+        "date": str(row.span),
+        **{f"key_{key}": value for key, value in row.keys.items()},
+        "value": row.digits,
+        "unit": row.unit,
+        "status": row.status,
+        "sources": list(row.sources),
+    }

@@ -1,0 +1,168 @@
+"""What every page is made with: the rendering so far, the templates, and rows as pages show them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from generator import addresses
+from generator.charts.drawing import Drawing
+from generator.dates import format_span
+from generator.figures import Figure
+from generator.model import Chart, Mirror, Row, Series, Source, Subject
+from generator.numerals import write_digits
+from generator.pen import Pen
+from generator.problems import Problem
+from generator.units import with_unit
+
+HERE = Path(__file__).parent.parent
+Tree = dict[str, bytes]
+InText = Callable[["Rendering", Pen, Any], Markup]
+
+
+@dataclass(frozen=True)
+class World:
+    """Addresses outside the site, empty where they are not known: then what needs them is left out."""
+
+    site_url: str = ""
+    repo_url: str = ""
+
+
+@dataclass
+class Rendering:
+    """The pages written so far; the uses of rows are known once all prose is written."""
+
+    subject: Subject
+    drawings: Mapping[str, Drawing]
+    world: World
+    chart_in_text: InText
+    mirror_in_text: InText
+    tree: Tree = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    uses: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    computed: dict[str, list[tuple[Figure, str, str]]] = field(default_factory=dict)
+    sources_used: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def add(self, path: str, text: str) -> None:
+        self.tree[path] = text.encode()
+
+
+# --- templates --------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        undefined=jinja2.StrictUndefined,
+        comment_start_string="{//",
+        comment_end_string="//}",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=True,
+    )
+    environment.filters["date"] = format_span
+    environment.filters["digits"] = write_digits
+    environment.filters["json"] = lambda value: Markup(json.dumps(value, ensure_ascii=False))
+    environment.filters["markdown_text"] = _heading_text
+    return environment
+
+
+def _heading_text(text: object) -> Markup:
+    """Text for a Markdown heading: nothing in it acts as markup, and a range of years stays on one line."""
+    whole = re.sub(r"(\d)–(\d)", "\\1\u2060–\u2060\\2", str(text))
+    return Markup(re.sub(r"([\\`*_{}\[\]<>#|&])", r"\\\1", whole))
+
+
+def fill(rendering: Rendering, template: str, address: str, **context: Any) -> str:
+    def link(target: str) -> str:
+        return addresses.link(address, target)
+
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            site=rendering.subject.site,
+            subject=rendering.subject,
+            link=link,
+            address=address,
+            addresses=addresses,
+            **context,
+        )
+    )
+
+
+def add_page(rendering: Rendering, template: str, address: str, source: str, path: str = "", **context: Any) -> None:
+    """Fill a template for an address; `source` is the file a reader would edit, `path` where the page is written."""
+    way = "edit" if Path(source).suffix else "tree"  # a folder is looked at, a file edited
+    edit = f"{rendering.world.repo_url}/{way}/main/{source}" if rendering.world.repo_url and source else ""
+    text = fill(rendering, template, address, edit=edit, **context)
+    rendering.add(path or addresses.file_of(address), text)
+
+
+# --- rows and records -------------------------------------------------------------------------------------------
+
+
+def pen_at(rendering: Rendering, address: str, is_wide: bool = True) -> Pen:
+    """A pen for the text at an address, with what draws charts and mirrors inside it."""
+
+    def draw_chart(pen: Pen, chart: Chart) -> Markup:
+        return rendering.chart_in_text(rendering, pen, chart)
+
+    def draw_mirror(pen: Pen, mirror: Mirror) -> Markup:
+        return rendering.mirror_in_text(rendering, pen, mirror)
+
+    return Pen(rendering.subject, address, draw_chart=draw_chart, draw_mirror=draw_mirror, is_wide=is_wide)
+
+
+def neighbours(records: Sequence[Any], record: Any) -> tuple[Any | None, Any | None]:
+    """The records before and after this one."""
+    place = records.index(record)
+    return (records[place - 1] if place else None, records[place + 1] if place + 1 < len(records) else None)
+
+
+def collect(rendering: Rendering, pen: Pen, title: str) -> None:
+    """Remember which rows and sources this page uses, and what it computed."""
+    rendering.problems += pen.problems
+    for figure in pen.notes:
+        for row in figure.rows:
+            rendering.uses.setdefault((row.series, row.anchor), {})[pen.address] = title
+            for source in row.sources:
+                rendering.sources_used.setdefault(source, {})[pen.address] = title
+        if figure.formula:
+            rendering.computed.setdefault(figure.rows[0].series, []).append((figure, pen.address, title))
+
+
+@dataclass(frozen=True)
+class RowView:
+    """A row as a page shows it."""
+
+    row: Row
+    series: Series
+    date: str
+    value: str
+    digits: str
+    unit: str
+    sources: tuple[Source, ...]
+    is_drawn: bool = True
+    used_by: Mapping[str, str] = field(default_factory=dict)
+
+
+def view_of(rendering: Rendering, row: Row) -> RowView:
+    subject = rendering.subject
+    unit = subject.site.unit(row.unit)
+    sources = tuple(source for source in (subject.find("source", id) for id in row.sources) if source)
+    series = subject.get("series", row.series)
+    digits = write_digits(row.digits)
+    is_drawn = row in series.drawn_rows([row])
+    used = rendering.uses.get((row.series, row.anchor), {})
+    value = with_unit(digits, unit)
+    return RowView(row, series, format_span(row.span), value, digits, unit.label, sources, is_drawn, used)

@@ -1,0 +1,114 @@
+"""Pages of prose: chapters, home and about, with the numbers of each paragraph explained beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.figures import Figure
+from generator.mirrors import steps_of
+from generator.model import Mirror, MirrorEntry, Page
+from generator.pages.frame import Rendering, RowView, add_page, collect, fill, neighbours, pen_at, view_of
+from generator.pen import Pen, write, write_words
+from generator.problems import Where
+
+BLOCK = re.compile(r"\s*</?(?:div|figure|ol|ul|li|p|h[1-6]|table|details|section|nav)\b")
+LIST = re.compile(r"[ \t]*(?:[-*+]|\d+\.)[ \t]|[ \t]{2,}\S")
+REFERENCE = re.compile(r'<a class="bf-ref"[^>]*>(\d+)</a>')
+
+
+def add_prose(rendering: Rendering, page: Page) -> None:
+    pen = pen_at(rendering, page.address, is_wide=page.kind_of_page == "home")
+    breath = write_words(pen, page.in_one_breath, page.marks.where("in_one_breath"))
+    body = write(pen, page.body, Where(page.marks.path, page.body_line), is_exact=True)
+    collect(rendering, pen, page.title)
+    chapters = [other for other in rendering.subject.of("page") if other.kind_of_page == "chapter"]
+    siblings = sorted(
+        (other for other in chapters if other.part == page.part), key=lambda other: (other.order, other.id)
+    )
+    context = {
+        "page": page,
+        "image": _sharing_image(rendering, pen),
+        "is_full": bool(pen.mirrors),
+        "breath": breath,
+        "body": Markup(_with_margin(rendering, pen, body)),
+        "traced": len(pen.notes),
+        "neighbours": neighbours(siblings, page) if page.kind_of_page == "chapter" else (None, None),
+        "sources": sorted({source for figure in pen.notes for row in figure.rows for source in row.sources}),
+    }
+    path = page.marks.path.split("/", 1)[1]  # as in docs/, so that an author's own links between files hold
+    add_page(rendering, "page.md.j2", page.address, page.marks.path, path, **context)
+
+
+@dataclass(frozen=True)
+class Note:
+    """A number of a text, as the margin beside it explains it."""
+
+    number: int
+    figure: Figure
+    views: tuple[RowView, ...]
+
+
+def _sharing_image(rendering: Rendering, pen: Pen) -> str:
+    """The chart that stands for a page where it is shared: its own first one, else the site's first one."""
+    charts = [*pen.charts, *(chart.id for chart in rendering.subject.of("chart"))]
+    return f"charts/{charts[0]}.png" if charts and charts[0] in rendering.drawings else ""
+
+
+def _with_margin(rendering: Rendering, pen: Pen, body: str) -> str:
+    """The text with the notes of each paragraph or list before it; a chart or other block has its sources with it."""
+    return "\n\n".join(
+        f"{_margin(rendering, pen, block)}\n\n{block}" if REFERENCE.search(block) and not BLOCK.match(block) else block
+        for block in _blocks(body)
+    )
+
+
+def _blocks(body: str) -> list[str]:
+    """The paragraphs of a text; the items of a list stay together."""
+    blocks: list[str] = []
+    for piece in re.split(r"\n{2,}", body):
+        if blocks and LIST.match(blocks[-1]) and LIST.match(piece):
+            blocks[-1] += f"\n\n{piece}"
+        else:
+            blocks.append(piece)
+    return blocks
+
+
+def _margin(rendering: Rendering, pen: Pen, block: str) -> str:
+    notes = []
+    for match in REFERENCE.finditer(block):
+        figure = pen.notes[int(match[1]) - 1]
+        views = tuple(view_of(rendering, row) for row in figure.rows)
+        notes.append(Note(int(match[1]), figure, views))
+    return fill(rendering, "margin.html.j2", pen.address, notes=notes).strip()
+
+
+def mirror_in_text(rendering: Rendering, pen: Pen, mirror: Mirror) -> Markup:
+    """Two ages as HTML, their texts with figures from calls."""
+    subject = rendering.subject
+
+    def words(entry: MirrorEntry | None, *at: str | int) -> dict[str, Markup]:
+        keys = ("title", "text") if entry else ()
+        return {key: write_words(pen, getattr(entry, key), mirror.marks.where(*at, key)) for key in keys}
+
+    texts = {
+        number: {
+            "left": words(step.left, "steps", number - 1, "left"),
+            "right": words(step.right, "steps", number - 1, "right"),
+        }
+        for number, step in enumerate(mirror.steps, 1)
+    }
+    context = {
+        "mirror": mirror,
+        "steps": steps_of(subject, mirror),
+        "texts": texts,
+        "numbers": {party.id: number for number, party in enumerate(subject.site.parties, 1)},
+        "differences": [
+            (part.title, write_words(pen, part.text, mirror.marks.where("differences", at)))
+            for at, part in enumerate(mirror.differences)
+        ],
+        "sources": [source for source in (subject.find("source", id) for id in mirror.sources) if source],
+    }
+    return Markup(fill(rendering, "mirror.html.j2", pen.address, **context))

@@ -226,7 +226,8 @@ def test_the_caption_of_a_table_is_the_headline_without_its_references(ferry):
 
 
 def test_templates_hold_no_file_that_nothing_fills():
-    used = "".join(path.read_text("utf-8") for path in [*(HERE / "pages").glob("*.py"), *(HERE / "templates").iterdir()])
+    readers = [*(HERE / "pages").glob("*.py"), *(HERE / "templates").iterdir()]
+    used = "".join(path.read_text("utf-8") for path in readers)
 
     assert [path.name for path in sorted((HERE / "templates").iterdir()) if f'"{path.name}"' not in used] == []
 

@@ -81,6 +81,10 @@ class Span:
     def contains(self, other: Span) -> bool:
         return self.first <= other.first and other.last <= self.last
 
+    def has_the_days_of(self, other: Span) -> bool:
+        """Whether both are one time, however it is written: 2023 is 2023-01/2023-12."""
+        return (self.first, self.last) == (other.first, other.last)
+
     def __lt__(self, other: Span) -> bool:
         return (self.first, self.last, str(self)) < (other.first, other.last, str(other))
 

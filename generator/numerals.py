@@ -21,7 +21,7 @@ _COUNTED = (
     rf"{_SCALES}|[kmb]n?\b|tons?|tonnes?|km|kilomet\w+|people|men|women"
     r"|soldiers|troops|dollars?|times|barrels?|years?|months?|weeks?|days?"
 )
-_DATES = re.compile(
+DATES = re.compile(
     rf"""
     \b{_DAY}(?:{_DASH}{_DAY})?\s+(?:{MONTH_NAMES})\b(?:\s+\d{{4}}\b)?         # 2 March 1969, 2–15 March
     | \b(?:{MONTH_NAMES})\s+{_DAY},\s+\d{{4}}\b                               # March 2, 1969
@@ -111,7 +111,7 @@ def find_quantities(text: str, names: Sequence[str] = ()) -> list[Quantity]:
 
     Digits of every script and fractions count. A year is four digits from 1500 to 2099 without a unit behind it.
     """
-    rest = blank_matches(_DATES, blank_names(text, names))
+    rest = blank_matches(DATES, blank_names(text, names))
     found = list(_numbers(rest))
     for quantity in found:
         rest = blank(rest, quantity.start, quantity.start + len(quantity.text))

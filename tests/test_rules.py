@@ -239,3 +239,93 @@ def test_an_allowed_name_may_stand_in_the_title_of_the_site(tmp_path):
     }
 
     assert check(subject_of(tmp_path, files)) == []
+
+
+# --- evidence ---------------------------------------------------------------------------------------------------
+
+DERIVED = SITE.replace("{id: reported", "{id: derived, label: derived}, {id: plan, label: plan}, {id: reported")
+
+
+def derived(operation, value, unit="crown"):
+    more = f"derivations: [{{operation: {operation}, of: [{{series: a}}, {{series: b}}]}}]\n"
+    return {
+        "data/site.yml": DERIVED,
+        **series("a", "date,value,source\n1950,9,book\n"),
+        **series("b", "date,value,unit,source\n1950,0.004,thousand-crowns,book\n", unit="thousand-crowns"),
+        **series("c", f"date,value,status,source\n1950,{value},derived,book\n", unit=unit, more=more),
+    }
+
+
+@pytest.mark.parametrize(
+    ("operation", "value", "unit"),
+    [
+        ("sum", "13", "crown"),
+        ("sum", "0.013", "thousand-crowns"),
+        ("difference", "5", "crown"),
+        ("share", "225", "percent"),
+        ("ratio", "2.3", "crown"),
+        ("ratio", "2.25", "crown"),
+    ],
+)
+def test_a_derived_row_is_computed_from_its_operands_to_the_digits_written(tmp_path, operation, value, unit):
+    assert found(tmp_path, derived(operation, value, unit), "derived-rows-are-computed-again") == []
+
+
+def test_a_derived_row_that_is_off_by_its_last_digit_is_reported(tmp_path):
+    assert found(tmp_path, derived("ratio", "2.26"), "derived-rows-are-computed-again") == [
+        'data/series/c.csv:2: series "c" at 1950 says 2.26, but the ratio of 9 (a) and 0.004 (b) is 2.25'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_reported"),
+    [
+        pytest.param("5.4,,", "5,,", False, id="one rounds to the other"),
+        pytest.param("5.6,,", "5,,", True, id="it does not"),
+        pytest.param("5000,crown,", "5.0,thousand-crowns,", False, id="the same in another unit"),
+        pytest.param("5100,crown,", "5.0,thousand-crowns,", True, id="not the same in another unit"),
+        pytest.param("5,,plan", "9,,", False, id="a plan and its outcome"),
+        pytest.param("5,passenger,", "9,crown,", False, id="two things"),
+    ],
+)
+def test_values_collide_when_they_differ_by_more_than_rounding(tmp_path, one, other, is_reported):
+    rows = f"date,value,unit,status,source\n1950,{one},book\n1950,{other},gazette\n"
+    files = {"data/site.yml": DERIVED, **series("goods", rows)}
+
+    assert bool(found(tmp_path, files, "differing-values-are-contested")) is is_reported
+
+
+@pytest.mark.parametrize(
+    ("differing", "is_reported"),
+    [
+        ("{series: goods}", False),
+        ('{series: goods, dates: ["1950"]}', False),
+        ('{series: goods, dates: ["1951"]}', True),
+        ("{series: goods, where: {way: back}}", True),
+    ],
+)
+def test_a_contested_entry_names_the_rows_that_differ(tmp_path, differing, is_reported):
+    entry = f"- {{id: x, question: How much?, theme: goods, differing: [{differing}], sources: [book]}}\n"
+    rows = "date,way,value,source\n1950,out,5,book\n1950,out,9,gazette\n"
+    files = {**series("goods", rows, "{way: Which}"), "data/contested.yml": entry}
+
+    assert bool(found(tmp_path, files, "differing-values-are-contested")) is is_reported
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_reported"),
+    [
+        ("It is the latest boat.", True),
+        ("It is the latest boat of 1957.", False),
+        ("It is the latest boat.\nIn 1957 there was none.", True),
+        ("The trade now stands at {{ n('goods', 1950) }}.", False),
+        ("It set a record high.", True),
+        ("We keep a record of the talk.", False),
+        ("Then and now.", False),
+        ("They do not know.", False),
+    ],
+)
+def test_a_word_of_now_stands_beside_a_date_or_a_row(tmp_path, sentence, is_reported):
+    files = {**GOODS, "docs/story/a.md": page(sentence, kind="chapter")}
+
+    assert bool(found(tmp_path, files, "words-of-now-have-a-date")) is is_reported

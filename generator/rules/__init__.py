@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from generator.model import Subject
 from generator.problems import Problem
-from generator.rules import charts, history, pages, prose, records, tables
+from generator.rules import charts, evidence, history, pages, prose, records, tables
 
 Rule = Callable[[Subject], Iterator[Problem]]
 
@@ -29,6 +29,8 @@ RULES: dict[str, Rule] = {
         tables.rows_of_one_date_differ,
         tables.preferences_choose_among_rows,
         tables.ranges_hold_their_value,
+        evidence.derived_rows_are_computed_again,
+        evidence.differing_values_are_contested,
         charts.charts_draw_rows,
         charts.charts_draw_one_unit,
         charts.charts_rise_from_zero,
@@ -40,6 +42,7 @@ RULES: dict[str, Rule] = {
         charts.alternative_text_says_more_than_the_headline,
         prose.figures_are_called,
         prose.allowed_names_are_needed,
+        evidence.words_of_now_have_a_date,
         pages.pages_leave_reserved_addresses,
         pages.navigation_is_complete,
     )

@@ -26,7 +26,7 @@ _NOT_PROSE = tuple(
 
 
 @lru_cache(maxsize=4096)
-def _without_machinery(text: str) -> str:
+def without_machinery(text: str) -> str:
     """Only what a reader reads, on the same lines and at the same offsets."""
     for pattern in _NOT_PROSE:
         text = blank_matches(pattern, text)
@@ -37,7 +37,7 @@ def figures_are_called(subject: Subject) -> Iterator[Problem]:
     """A number or quantity word in prose or beside a chart comes from a call, or is a year, date or allowed name."""
     names = [name.text for name in subject.of("allowed")]
     for where, owner, text in _texts(subject):
-        for quantity in find_quantities(_without_machinery(text), names):
+        for quantity in find_quantities(without_machinery(text), names):
             line = where.line + text.count("\n", 0, quantity.start)
             fix = "Call it: {{ n(series, date) }}; if it is a name, list it in data/allowed.yml."
             yield Problem(Where(where.path, line), f'{owner} has "{quantity.text}", which no call gives', fix)
@@ -65,6 +65,13 @@ def _texts(subject: Subject) -> Iterator[tuple[Where, str, str]]:
         yield from _texts_of_mirror(mirror)
 
 
+def texts_of_today(subject: Subject) -> Iterator[tuple[Where, str, str]]:
+    """The texts that speak to the reader about the subject itself: chapters, the home page and charts."""
+    told = {page.marks.path for page in subject.of("page") if page.kind_of_page in ("home", "chapter")}
+    told |= {record.marks.path for kind in ("chart", "mirror") for record in subject.of(kind)}
+    return (found for found in _texts(subject) if found[0].path in told)
+
+
 def _texts_of_mirror(mirror: Mirror) -> Iterator[tuple[Where, str, str]]:
     for at, step in enumerate(mirror.steps):
         yield mirror.marks.where("steps", at, "step"), _owner(mirror, "step"), step.step
@@ -83,7 +90,7 @@ def _owner(record: Record, key: str) -> str:
 def allowed_names_are_needed(subject: Subject) -> Iterator[Problem]:
     """A name on the allow-list holds a number or quantity word, and stands in some text."""
     names = subject.of("allowed")
-    texts = [_without_machinery(text) for _, _, text in _texts(subject)] if names else []
+    texts = [without_machinery(text) for _, _, text in _texts(subject)] if names else []
     for name in names:
         if not find_quantities(name.text):
             yield name.problem(f'allows "{name.text}", which holds no number', "Remove it.", ("text",))

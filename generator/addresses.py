@@ -37,6 +37,30 @@ def source(id: str) -> str:
     return f"/sources/#{id}"
 
 
+KINDS_AT = {
+    "timeline": "event",
+    "sources": "source",
+    "people": "person",
+    "glossary": "term",
+    "places": "place",
+    "documents": "document",
+    "contested": "contested",
+    "corrections": "correction",
+}
+"""Pages on which every record of a kind is an anchor."""
+
+
+def record_at(folder: str, anchor: str) -> str:
+    """The kind and id of the record that stands in a folder of the site at an anchor; empty where none does."""
+    if folder in KINDS_AT:
+        return f"{KINDS_AT[folder]}/{anchor}" if anchor else ""
+    top, _, id = folder.partition("/")
+    if top == "articles" and id:
+        return f"claim/{anchor}" if anchor else f"article/{id}"
+    kinds = {"data": "series", "charts": "chart", "documents": "document"}
+    return f"{kinds[top]}/{id}" if top in kinds and id else ""
+
+
 def file_of(address: str) -> str:
     """The file in the Markdown tree for an address of a page: `/data/x/` is `data/x/index.md`."""
     return f"{address.lstrip('/')}index.md"

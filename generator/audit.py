@@ -13,9 +13,11 @@ from urllib.parse import unquote, urlsplit
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
+from generator.addresses import record_at
 from generator.model import Subject
 from generator.numerals import find_quantities
 from generator.problems import Problem, Where
+from generator.proof import Ledger
 
 CLASSES = {
     "row": "called from a row",
@@ -59,13 +61,15 @@ def audit(site: Path, subject: Subject) -> Audit:
     found = Audit()
     pages = {page.name: page for page in map(lambda path: _read(site, path), sorted(site.rglob("*.html")))}
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    names = [name.text for name in subject.of("allowed")] + list(ENGINE_NUMBERS)
-    rows = {f"{series.id}#{row.anchor}" for series in subject.of("series") for row in series.rows}
+    ledger = Ledger(subject)
+    for chart in subject.of("chart"):
+        _audit_drawing(site, chart.id, ledger, found)
     for page in pages.values():
         _audit_ids(page, found)
         _audit_links(page, pages, files, found)
         _audit_hosts(page, found)
-        _audit_numbers(page, names, rows, subject, found)
+        _audit_numbers(page, ledger, site, found)
+        _audit_figures(page, ledger, found)
     return found
 
 
@@ -151,22 +155,51 @@ def _report_foreign(page: Page, address: str, found: Audit) -> None:
 # --- numbers ----------------------------------------------------------------------------------------------------
 
 
-def _audit_numbers(page: Page, names: list[str], rows: set[str], subject: Subject, found: Audit) -> None:
-    """Every number of a page is called from a row, in a sourced record, a computed count, or a year, date or name."""
+def _audit_numbers(page: Page, ledger: Ledger, site: Path, found: Audit) -> None:
+    """Every number of a page is called from a row, in a sourced record, a computed count, or a year, date or name.
+
+    What stands beside a row, a record or a chart is what that row, record or chart says.
+    """
     for element, text in _texts_on(page):
-        quantities = find_quantities(text, names)
+        quantities = find_quantities(
+            text, ledger.names if page.name != "404.html" else [*ledger.names, *ENGINE_NUMBERS]
+        )
         found.numbers["name"] += len(_NUMBER_OR_DATE.findall(text)) - sum(
             len(_NUMBER_OR_DATE.findall(quantity.text)) for quantity in quantities
         )
         if not quantities:
             continue
-        kind = _proof_of(page, element, rows, subject)
-        if kind:
-            found.numbers[kind] += len(quantities)
+        trace = _trace_of(page, element, ledger, site)
+        if trace is None:
+            for quantity in quantities:
+                message = f'has "{quantity.text}" in "{_around(text, quantity.start)}", which nothing traces'
+                found.report(page.name, message, "Call it from a row.", "numbers-are-traced")
             continue
-        for quantity in quantities:
-            message = f'has "{quantity.text}" in "{_around(text, quantity.start)}", which nothing traces'
-            found.report(page.name, message, "Call it from a row.", "numbers-are-traced")
+        found.numbers[trace.kind] += len(quantities)
+        for quantity in quantities if trace.said is not None else ():
+            if not ledger.is_said(quantity.text, trace.said):
+                message = f'has "{quantity.text}" in "{_around(text, quantity.start)}", which {trace.name} does not say'
+                found.report(page.name, message, "See what wrote it.", "numbers-equal-what-traces-them")
+
+
+def _audit_figures(page: Page, ledger: Ledger, found: Audit) -> None:
+    """A figure in a text is what its rows give when it is computed again."""
+    for element in page.root.xpath("//data[@data-rows]"):
+        names = element.get("data-rows").split()
+        if set(names) <= set(ledger.rows) and names:
+            text = element.text_content()
+            fault = ledger.fault_of_figure(element.get("data-op", "value"), names, text, element.get("value", ""))
+            if fault:
+                fix = "See what wrote it."
+                found.report(page.name, f'has the figure "{text}", which {fault}', fix, "figures-are-computed-again")
+
+
+def _audit_drawing(site: Path, id: str, ledger: Ledger, found: Audit) -> None:
+    """Every mark of a drawing is a row of its chart, at its value, and every row has its mark."""
+    name = f"charts/{id}.json"
+    if (site / name).is_file():
+        for fault in ledger.faults_of_drawing(id, site / name):
+            found.report(name, fault, "See what drew it.", "marks-are-rows")
 
 
 def _around(text: str, start: int) -> str:
@@ -194,43 +227,63 @@ def _texts_on(page: Page) -> Iterator[tuple[HtmlElement, str]]:
         yield script, script.text or ""
 
 
-def _proof_of(page: Page, element: HtmlElement, rows: set[str], subject: Subject) -> str:
-    """The class of a number by the nearest element around it that traces it; empty where none does."""
+@dataclass(frozen=True)
+class Trace:
+    """What traces a number: its class, its name, and every number that it says, or `None` for what is only counted."""
+
+    kind: str
+    name: str
+    said: frozenset[str] | None = None
+
+
+def _trace_of(page: Page, element: HtmlElement, ledger: Ledger, site: Path) -> Trace | None:
+    """What the nearest element around a number names."""
     for ancestor in [element, *element.iterancestors()]:
-        if ancestor.get("data-rows") is not None:
-            return "row" if set(ancestor.get("data-rows").split()) <= rows and ancestor.get("data-rows").strip() else ""
+        rows = ancestor.get("data-rows")
+        if rows is not None:
+            return _trace_of_rows(rows.split(), ancestor, ledger)
         if ancestor.get("data-count") is not None:
-            return "count"
-        if ancestor.get("data-record") is not None:
-            return "record" if _is_record(ancestor.get("data-record"), subject) else ""
-        if (
-            ancestor.tag == "a"
-            and ancestor.get("href")
-            and (kind := _proof_of_link(page, ancestor.get("href"), rows, subject))
-        ):
-            return kind
-        if ancestor.get("data-chart") is not None:
-            return "row" if subject.find("chart", ancestor.get("data-chart")) else ""
+            return Trace("count", "")
+        record = ancestor.get("data-record")
+        if record is not None:
+            return Trace("record", record, ledger.said_by_record(record)) if ledger.is_record(record) else None
+        if ancestor.tag == "a" and ancestor.get("href"):
+            trace = _trace_of_link(page, ancestor.get("href"), ledger)
+            if trace:
+                return trace
+        chart = ancestor.get("data-chart")
+        if chart is not None:
+            if not ledger.subject.find("chart", chart):
+                return None
+            return Trace("row", f"the chart {chart}", ledger.said_by_chart(chart, site / f"charts/{chart}.json"))
         if ancestor.tag == "code" and _is_reference(ancestor):
-            return "record"
-    return ""
+            return Trace("record", "")
+    return None
 
 
-def _proof_of_link(page: Page, address: str, rows: set[str], subject: Subject) -> str:
-    """A link that opens a row or a source traces the words it holds."""
+def _trace_of_rows(names: list[str], element: HtmlElement, ledger: Ledger) -> Trace | None:
+    """Rows that exist; a figure in a text is computed again instead of looked up."""
+    if not names or not set(names) <= set(ledger.rows):
+        return None
+    said = None if element.tag == "data" else ledger.said_by_rows(names)
+    return Trace("row", f"the row {' '.join(names[:3])}", said)
+
+
+def _trace_of_link(page: Page, address: str, ledger: Ledger) -> Trace | None:
+    """A link that opens a row or a record traces the words it holds."""
+    if urlsplit(address).scheme:
+        return None
     target, _, anchor = address.partition("#")
-    folder = posixpath.dirname(_file_of(page.name, target)) if anchor and not urlsplit(address).scheme else ""
-    if folder.startswith("data/") and f"{folder.removeprefix('data/')}#{anchor}" in rows:
-        return "row"
-    return "record" if folder == "sources" and subject.find("source", anchor) else ""
+    folder = posixpath.dirname(_file_of(page.name, target))
+    name = f"{folder.removeprefix('data/')}#{anchor}"
+    if folder.startswith("data/") and anchor:
+        return Trace("row", f"the row {name}", ledger.said_by_rows([name])) if name in ledger.rows else None
+    record = record_at(folder, anchor)
+    if record and ledger.is_record(record):
+        return Trace("record", record, ledger.said_by_record(record))
+    return None
 
 
 def _is_reference(element: HtmlElement) -> bool:
     """Code on the pages that document rules and shapes is no claim about the subject."""
     return any(ancestor.get("data-record", "").startswith(("schema/", "rule/")) for ancestor in element.iterancestors())
-
-
-def _is_record(name: str, subject: Subject) -> bool:
-    """Whether a record of this kind and id exists; rules and shapes are records of the generator itself."""
-    kind, _, id = name.partition("/")
-    return kind in ("rule", "schema") or subject.find(kind, id) is not None

@@ -39,5 +39,8 @@ FINISHED = {
     "pages-load-nothing-foreign": "A finished page loads nothing from another host.",
     "numbers-are-traced": "A number on a finished page is called from a row, in a sourced record, a computed count, "
     "or a year, a date or an allowed name.",
+    "numbers-equal-what-traces-them": "A number beside a row, a record or a chart on a finished page stands in it.",
+    "figures-are-computed-again": "A figure in a text on a finished page is what its rows give, computed again.",
+    "marks-are-rows": "A mark of a drawing is a row of its chart at its value, and every row of the chart has a mark.",
 }
 """What is checked on the finished pages, before they take the place of the last good ones."""

@@ -152,7 +152,8 @@ def rank(subject: Subject, row: Row, among: Sequence[Row]) -> Figure:
     values = [_in_unit_of(subject, other, row) for other in among]
     place = 1 + sum(1 for value in values if value > row.value)
     text = f"{place}{_ordinal_ending(place)} of {len(among)}"
-    return Figure("rank", text, Decimal(place), "rank", tuple(among), f"{_said(row)} among {len(among)} rows by size")
+    ranked = (row, *(other for other in among if other != row))
+    return Figure("rank", text, Decimal(place), "rank", ranked, f"{_said(row)} among {len(among)} rows by size")
 
 
 def _ordinal_ending(number: int) -> str:

@@ -210,6 +210,11 @@ class Row:
     note: str = ""
 
     @property
+    def reference(self) -> str:
+        """The row as pages and drawings name it for machines: its series and its anchor there."""
+        return f"{self.series}#{self.anchor}"
+
+    @property
     def described(self) -> str:
         """The row for a list of candidates: date, keys, value, sources."""
         keys = ", ".join(f"{key}={value}" for key, value in self.keys.items())

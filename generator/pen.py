@@ -208,13 +208,14 @@ def _note(pen: Pen, figure: Figure) -> Markup:
     if pen.is_plain:
         return Markup(figure.text)
     pen.notes.append(figure)
-    rows = " ".join(f"{row.series}#{row.anchor}" for row in figure.rows)
+    rows = " ".join(row.reference for row in figure.rows)
+    operation = "" if figure.kind == "value" else Markup(' data-op="{}"').format(figure.kind)
     first = figure.rows[0]
     target = pen.link(addresses.series(first.series, first.anchor))
     return Markup(
-        '<data class="bf-n" value="{}" data-rows="{}">{}</data>'
+        '<data class="bf-n"{} value="{}" data-rows="{}">{}</data>'
         '<a class="bf-ref" href="{}" data-count aria-label="Source of this number">{}</a>'
-    ).format(f"{round_figures(figure.value, 6):f}", rows, _inert(figure.text), target, len(pen.notes))
+    ).format(operation, f"{round_figures(figure.value, 6):f}", rows, _inert(figure.text), target, len(pen.notes))
 
 
 def _row(pen: Pen, series: str, date: object, **keys: str) -> Row:

@@ -1,5 +1,7 @@
 """The audit of finished pages: what is planted on them is caught, and what is traced is counted in its class."""
 
+import json
+
 import pytest
 
 from generator.audit import CLASSES, audit
@@ -10,6 +12,11 @@ CHART = (
     "id: goods\ntitle: Goods\nkind_of_chart: line\ntheme: goods\nunit: crown\nheadline: Goods rise\nsubtitle: Goods\n"
     "takeaway: They rise.\nalt: A line.\ndraw: [{series: goods, where: {by: Alba}, label: Goods}]\n"
 )
+GROWTH = '<data data-op="change" value="16.6667" data-rows="goods#1950-alba goods#1951-alba ">{}</data>'
+SOURCES = """\
+- {id: book, title: The book of 14 boats, by: The office, standing: press, url: https://example.org/book}
+- {id: gazette, title: The Gazette, by: The Gazette, standing: press, url: https://example.org/gazette}
+"""
 NAMES = "{id: pier, text: Pier 9, reason: The name of a landing place.}\n"
 
 
@@ -18,7 +25,13 @@ def audit_of(tmp_path):
     """Audits a site of these pages, each given by what stands in its body or, with `<html`, whole."""
     subject = subject_of(
         tmp_path / "subject",
-        {**ROWS, **events('id: storm, date: "1950"'), "data/charts/goods.yml": CHART, "data/allowed.yml": NAMES},
+        {
+            **ROWS,
+            **events('id: storm, date: "1950", title: Storm takes 9 boats'),
+            "data/sources.yml": SOURCES,
+            "data/charts/goods.yml": CHART,
+            "data/allowed.yml": NAMES,
+        },
     )
 
     def run(body="", **more):
@@ -106,12 +119,12 @@ def test_words_and_fractions_are_numbers_too(audit_of, word):
 @pytest.mark.parametrize(
     ("planted", "kind", "number"),
     [
-        pytest.param('<data data-rows="goods#1950-alba">12</data>', "row", 1, id="row"),
-        pytest.param('<data data-rows="goods#1950-alba goods#1951-alba ">up 17%</data>', "row", 1, id="several rows"),
-        pytest.param('<tr data-rows="goods#1950-alba"><td>12</td><td>13 boats</td></tr>', "row", 2, id="inside a row"),
+        pytest.param('<data value="12" data-rows="goods#1950-alba">12 crowns</data>', "row", 1, id="row"),
+        pytest.param(GROWTH.format("up 16.7%"), "row", 1, id="several rows"),
+        pytest.param('<tr data-rows="goods#1950-alba"><td>12</td><td>of 12</td></tr>', "row", 2, id="inside a row"),
         pytest.param('<figure data-chart="goods"><svg><text>12</text></svg></figure>', "row", 1, id="inside a chart"),
         pytest.param('<a href="data/goods/#1950-alba">12</a>', "row", 1, id="link that opens a row"),
-        pytest.param('<div data-record="event/storm"><p>14 boats</p></div>', "record", 1, id="record"),
+        pytest.param('<div data-record="event/storm"><p>9 boats</p></div>', "record", 1, id="record"),
         pytest.param('<div data-record="source/book">14 boats</div>', "record", 1, id="source"),
         pytest.param('<a href="sources/#book">Book of 14 boats</a>', "record", 1, id="link that opens a source"),
         pytest.param('<dd data-record="rule/headlines-are-short">15 words</dd>', "record", 1, id="rule"),
@@ -161,8 +174,109 @@ def test_a_trace_that_leads_nowhere_is_none(audit_of, planted):
     assert found.numbers["row"] == found.numbers["record"] == found.numbers["count"] == 0
 
 
+@pytest.mark.parametrize(
+    ("planted", "name"),
+    [
+        pytest.param('<tr data-rows="goods#1950-alba"><td>13</td></tr>', "the row goods#1950-alba", id="table"),
+        pytest.param('<a href="data/goods/#1950-alba">13</a>', "the row goods#1950-alba", id="link to a row"),
+        pytest.param('<p data-rows="goods#1950-alba">half</p>', "the row goods#1950-alba", id="spelled-out fraction"),
+        pytest.param('<p data-rows="goods#1950-alba">12 billion</p>', "the row goods#1950-alba", id="another scale"),
+        pytest.param('<div data-record="event/storm"><p>13 boats</p></div>', "event/storm", id="paragraph of a record"),
+        pytest.param('<a href="timeline/#storm">13 boats</a>', "event/storm", id="link to an event"),
+        pytest.param('<a href="sources/#book">13 boats</a>', "source/book", id="link to a source"),
+        pytest.param('<img data-chart="goods" alt="A line to 13">', "the chart goods", id="alternative text"),
+        pytest.param(
+            '<figure data-chart="goods"><figcaption>13</figcaption></figure>', "the chart goods", id="caption"
+        ),
+        pytest.param('<p data-chart="goods"><svg><text>13</text></svg></p>', "the chart goods", id="SVG label"),
+        pytest.param('<p data-chart="goods"><svg><title>13</title></svg></p>', "the chart goods", id="SVG title"),
+        pytest.param('<p data-chart="goods"><svg><desc>13</desc></svg></p>', "the chart goods", id="SVG description"),
+    ],
+)
+def test_a_number_beside_what_does_not_say_it_is_caught(audit_of, planted, name):
+    anchors = {"data__goods__index": '<p id="1950-alba"></p>', "timeline__index": '<p id="storm"></p>'}
+
+    found = audit_of(planted, **anchors, sources__index='<p id="book"></p>')
+
+    assert len(found.problems) == 1
+    assert f"which {name} does not say [numbers-equal-what-traces-them]" in said(found)[0]
+
+
+@pytest.mark.parametrize(
+    ("operation", "rows", "value", "text", "fault"),
+    [
+        ("value", "1950-alba", "12", "12 crowns", ""),
+        ("value", "1950-alba", "12", "0.012 thousand crowns", ""),
+        ("value", "1950-alba", "12", "13 crowns", "says 13, but its rows give 12"),
+        ("value", "1950-alba", "13", "13 crowns", "bears the value 13, but its rows give 12"),
+        ("value", "1950-alba", "12", "some crowns", "holds no number"),
+        ("change", "1950-alba goods#1951-alba", "16.6667", "up 16.7% on 1950", ""),
+        (
+            "change",
+            "1950-alba goods#1951-alba",
+            "16.6667",
+            "down 16.7% on 1950",
+            "says 16.7, but its rows give 16.6667",
+        ),
+        ("change", "1951-alba goods#1950-alba", "-14.2857", "down 14.3% on 1951", ""),
+        ("share", "1950-alba goods#1951-alba", "85.7143", "85.7% of all", ""),
+        ("share", "1950-alba goods#1951-alba", "85.7143", "84.7% of all", "says 84.7, but its rows give 85.7143"),
+        ("ratio", "1951-alba goods#1950-alba", "1.16667", "1.2 times", ""),
+        ("ratio", "1951-alba goods#1950-alba", "1.16667", "1.2 crowns", "says 1.2, but its rows give 1.16667"),
+        ("difference", "1951-alba goods#1950-alba", "2", "2 crowns more", ""),
+        ("difference", "1951-alba goods#1950-alba", "2", "2 crowns less", "says 2, but its rows give 2"),
+        ("rank", "1950-alba goods#1951-alba", "2", "2nd of 2", ""),
+        ("rank", "1950-alba goods#1951-alba", "1", "1st of 2", "bears the value 1, but its rows give 2"),
+        ("peak", "1951-alba", "14", "14 crowns in 1951", ""),
+        ("peak", "1950-alba", "12", "12 crowns in 1950", "cannot be computed again (another row is further out)"),
+        ("trough", "1950-alba", "12", "12 crowns in 1950", ""),
+        ("trough", "1951-alba", "14", "14 crowns in 1951", "cannot be computed again (another row is further out)"),
+        ("cubed", "1950-alba", "12", "12 crowns", "cannot be computed again (no operation is called cubed)"),
+    ],
+)
+def test_a_figure_is_what_its_rows_give(audit_of, operation, rows, value, text, fault):
+    found = audit_of(f'<data data-op="{operation}" value="{value}" data-rows="goods#{rows}">{text}</data>')
+
+    reports = [f'site/index.html: has the figure "{text}", which {fault} [figures-are-computed-again]']
+    assert said(found) == (reports if fault else [])
+
+
+@pytest.mark.parametrize(
+    ("drawn", "faults"),
+    [
+        ([("goods#1950-alba", 12), ("goods#1951-alba", 14)], []),
+        ([("goods#1950-alba", 12)], ["does not draw goods#1951-alba"]),
+        (
+            [("goods#1950-alba", 12), ("goods#1951-alba", 15)],
+            ["draws 15 for goods#1951-alba, which says 14.0"],
+        ),
+        (
+            [("goods#1950-alba", 12), ("goods#1951-alba", 14), ("goods#1952-alba", 9)],
+            ["draws 9 for goods#1952-alba, which says nothing"],
+        ),
+    ],
+)
+def test_a_mark_of_a_drawing_is_a_row(audit_of, tmp_path, drawn, faults):
+    values = [{"x": 1, "y": y, "row": row} for row, y in drawn]
+    specification = {"layer": [{"data": {"values": values}}, {"data": {"values": [{"x": 3}]}}]}
+    path = tmp_path / "site" / "charts" / "goods.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps({"specification": specification}), "utf-8")
+
+    assert said(audit_of()) == [f"site/charts/goods.json: {fault} [marks-are-rows]" for fault in faults]
+
+
+def test_a_mark_without_a_row_is_none(audit_of, tmp_path):
+    path = tmp_path / "site" / "charts" / "goods.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps({"specification": {"data": {"values": [{"y": 3}]}}}), "utf-8")
+
+    assert "site/charts/goods.json: draws 3 for no row, which says nothing [marks-are-rows]" in said(audit_of())
+
+
 def test_the_number_of_the_missing_page_is_the_engines(audit_of):
-    assert audit_of("<h1>404 - Not found</h1>").problems == []
+    assert audit_of(**{"404": "<h1>404 - Not found</h1>"}).problems == []
+    assert len(audit_of("<h1>404 boats</h1>").problems) == 1
 
 
 def test_scripts_and_styles_hold_no_numbers_for_readers(audit_of):

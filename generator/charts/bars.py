@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import altair as alt
 
-from generator.charts.canvas import Canvas, Layer, frame, rule
+from generator.charts.canvas import Canvas, Layer, data_of_point, frame, rule
 from generator.charts.fonts import width_of
-from generator.charts.marks import Mark
+from generator.charts.marks import Mark, Point
 from generator.charts.words import held, write
 
 HEAD, NAME, BAR, BETWEEN = 34, 20, 22, 14
@@ -44,17 +44,18 @@ def _bar(canvas: Canvas, mark: Mark, top: float, highest: float) -> list[Layer]:
     bottom = top + NAME + BAR
     return [
         write(canvas, 0, top + NAME - 6, mark.draw.label, "ink", weight=400, is_on_paper=False),
-        _block(canvas, mark.line, 0, length, top + NAME, BAR),
+        _block(canvas, mark.line, 0, length, top + NAME, BAR, point),
         write(canvas, length + 6, bottom - 6, canvas.value(point), mark.text, is_on_paper=False),
     ]
 
 
 def _block(
-    canvas: Canvas, colour: str, left: float, right: float, top: float, height: float, is_filled: bool = True
+    canvas: Canvas, colour: str, left: float, right: float, top: float, height: float, point: Point | None
 ) -> alt.Chart:
+    """A bar that draws a row, or an empty one for what the rows leave."""
     paint = canvas.colours(colour)
-    look = {"color": paint} if is_filled else {"fill": "none", "stroke": paint, "strokeWidth": 1}
-    bar = alt.Chart(alt.Data(values=[{}])).mark_rect(**look)
+    look = {"color": paint} if point else {"fill": "none", "stroke": paint, "strokeWidth": 1}
+    bar = alt.Chart(data_of_point(point) if point else alt.Data(values=[{}])).mark_rect(**look)
     return bar.encode(
         x=alt.value(round(left, 1)), x2=alt.value(round(right, 1)), y=alt.value(top), y2=alt.value(top + height)
     )
@@ -84,13 +85,13 @@ def _stack(canvas: Canvas, marks: list[Mark], top: float) -> tuple[list[Layer], 
     left, bar = 0.0, top + NAME
     for mark in marks:
         right = left + mark.points[-1].y * scale
-        layers.append(_block(canvas, mark.line, left, right - 1, bar, STACK))
+        layers.append(_block(canvas, mark.line, left, right - 1, bar, STACK, mark.points[-1]))
         drawn, said = _words_of_part(canvas, mark, left, right - 1, bar)
         layers += drawn
         beside += [((left + right - 1) / 2, said, mark.text)] if said else []
         left = right
     if canvas.width - left > 2:
-        layers.append(_block(canvas, "edge", left + 0.5, canvas.width - 0.5, bar + 0.5, STACK - 1, is_filled=False))
+        layers.append(_block(canvas, "edge", left + 0.5, canvas.width - 0.5, bar + 0.5, STACK - 1, None))
         drawn, said = _words_of_rest(canvas, left, bar)
         layers += drawn
         beside += [((left + canvas.width) / 2, said, "muted")] if said else []

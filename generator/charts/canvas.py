@@ -124,9 +124,10 @@ def rule(
     colour: str,
     width: float = 1,
     dash: Sequence[float] = (),
+    point: Point | None = None,
 ) -> alt.Chart:
-    """A straight stroke between two places, in pixels from the top left of the plot."""
-    line = alt.Chart(alt.Data(values=[{}])).mark_rule(
+    """A straight stroke between two places, in pixels from the top left of the plot; it may draw a row."""
+    line = alt.Chart(data_of_point(point) if point else alt.Data(values=[{}])).mark_rule(
         color=canvas.colours(colour), strokeWidth=width, strokeDash=list(dash) or alt.Undefined
     )
     return line.encode(
@@ -137,12 +138,17 @@ def rule(
     )
 
 
-def spot(canvas: Canvas, mark: Mark, x: float, y: float, is_open: bool = False) -> alt.Chart:
-    """The point of a mark at a place in pixels: open for a single figure by one author."""
+def data_of_point(point: Point) -> alt.Data:
+    """The one row that a bar or point draws; its place is given in pixels."""
+    return alt.Data(values=[{"y": point.y, "row": point.row.reference}])
+
+
+def spot(canvas: Canvas, mark: Mark, point: Point, x: float, y: float, is_open: bool = False) -> alt.Chart:
+    """A row as a point at a place in pixels: open for a single figure by one author."""
     line = canvas.colours(mark.line)
     look = {"fill": canvas.colours("paper"), "stroke": line, "strokeWidth": 2} if is_open else {"fill": line}
-    point = alt.Chart(alt.Data(values=[{}])).mark_point(shape=mark.shape, size=60, opacity=1, color=line, **look)
-    return point.encode(x=alt.value(round(x, 1)), y=alt.value(round(y, 1)))
+    drawn = alt.Chart(data_of_point(point)).mark_point(shape=mark.shape, size=60, opacity=1, color=line, **look)
+    return drawn.encode(x=alt.value(round(x, 1)), y=alt.value(round(y, 1)))
 
 
 def apart(places: Sequence[tuple[float, float]], lowest: float, between: float = 6) -> list[float]:

@@ -60,7 +60,7 @@ def _mark(canvas: Canvas, plot: Plot, mark: Mark) -> list[Layer]:
     layers: list[Layer] = [on_axes(canvas, plot, open_points(canvas, mark, points))] if points else []
     for year in years:
         start, end = (plot.x(year.x + half) for half in (-0.5, 0.5))
-        layers.append(rule(canvas, (start, plot.y(year.y)), (end, plot.y(year.y)), mark.line, 2.5))
+        layers.append(rule(canvas, (start, plot.y(year.y)), (end, plot.y(year.y)), mark.line, 2.5, point=year))
     return layers
 
 
@@ -103,7 +103,7 @@ def _gap_between(canvas: Canvas) -> alt.Chart:
     first, second = canvas.marks[:2]
     others = {point.x: point.y for point in second.points}
     rows = [
-        {"x": point.x, "y": point.y, "y2": others[point.x], "run": point.run}
+        {"x": point.x, "y": point.y, "y2": others[point.x], "run": point.run, "row": point.row.reference}
         for point in first.points
         if point.x in others
     ]
@@ -112,7 +112,7 @@ def _gap_between(canvas: Canvas) -> alt.Chart:
 
 
 def data_of(points: Sequence[Point]) -> alt.Chart:
-    values = [{"x": round(point.x, 4), "y": point.y, "run": point.run} for point in points]
+    values = [{"x": round(point.x, 4), "y": point.y, "run": point.run, "row": point.row.reference} for point in points]
     return alt.Chart(alt.Data(values=values))
 
 

@@ -29,7 +29,7 @@ def draw_slope(canvas: Canvas) -> alt.LayerChart:
     for mark in canvas.marks:
         start, end = (left, y(mark.points[0].y)), (right, y(mark.points[-1].y))
         layers.append(rule(canvas, start, end, mark.line, mark.width, mark.dash))
-        layers += [spot(canvas, mark, *start), spot(canvas, mark, *end)]
+        layers += [spot(canvas, mark, mark.points[0], *start), spot(canvas, mark, mark.points[-1], *end)]
     layers += _ends(canvas, 0, left - BETWEEN_ENDS + 2, "right", y, height)
     layers += _ends(canvas, -1, right + BETWEEN_ENDS - 2, "left", y, height)
     for x, at, align in ((left, 0, "center"), (right, -1, "center")):
@@ -99,7 +99,7 @@ def _estimate(canvas: Canvas, mark: Mark, left: float, right: float, highest: fl
         ends = (x(point.low), x(point.high))
         layers.append(rule(canvas, (ends[0], middle), (ends[1], middle), mark.line, 1.5))
         layers += [rule(canvas, (end, middle - CAP), (end, middle + CAP), mark.line, 1.5) for end in ends]
-    layers.append(spot(canvas, mark, x(point.y), middle, is_open=True))
+    layers.append(spot(canvas, mark, point, x(point.y), middle, is_open=True))
     beside = max(x(point.y) + 10, x(point.high or 0) + 6)
     words = write(canvas, beside, middle + canvas.size.type * 0.35, canvas.value(point), mark.text)
     return [*layers, words]

@@ -18,7 +18,7 @@ from generator.charts.drawing import Drawing
 from generator.dates import format_span
 from generator.figures import Figure
 from generator.model import Chart, Mirror, Row, Series, Source, Subject
-from generator.numerals import write_digits
+from generator.numerals import round_figures, write_digits
 from generator.pen import Pen
 from generator.problems import Problem
 from generator.units import with_unit
@@ -71,6 +71,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["date"] = format_span
     environment.filters["digits"] = write_digits
+    environment.filters["rounded"] = lambda value: f"{round_figures(value, 6):f}"
     environment.filters["json"] = lambda value: Markup(json.dumps(value, ensure_ascii=False))
     environment.filters["markdown_text"] = _heading_text
     return environment

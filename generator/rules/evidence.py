@@ -17,7 +17,8 @@ from generator.units import factor_between
 MEANT = "plan"
 """The status of rows that tell what was meant, and so differ from no outcome."""
 _OF_NOW = re.compile(
-    r"\b(?:latest|currently|nowadays|recent|recently|at present|present-day|so far|to date|today|(?<!then and )now|all-time"
+    r"\b(?:latest|currently|nowadays|recent|recently|at present|present-day|so far|to date|today|all-time"
+    r"|(?<!then and )now"
     r"|(?:new|a|the|its|their) record(?= (?:high|low|year|level|value|volume|sum|total)\b|\s*[.,;:]|$))\b",
     re.IGNORECASE,
 )

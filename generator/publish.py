@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime
+import gzip
 import hashlib
 import os
 import re
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.audit import Audit, audit
+from generator.audit import CLASSES, Audit, audit
 from generator.build import Built, Places, recover, swap
 from generator.problems import Problem, Refusal, Where
 
@@ -83,8 +84,36 @@ def publish(places: Places, built: Built, site: Path) -> Published:
     problems += found.problems
     if problems:
         raise Refusal(problems)
+    if (fresh / "scorecard" / "index.html").is_file():
+        _fill_scorecard(fresh, found, len(pages))
     swap(fresh, site)
     return Published(len(pages), found, engine_done - started, time.perf_counter() - engine_done)
+
+
+def _fill_scorecard(site: Path, found: Audit, pages: int) -> None:
+    """Write into the scorecard what only the finished pages tell."""
+    path = site / "scorecard" / "index.html"
+    sizes = {page.relative_to(site).as_posix(): _compressed(page) for page in site.rglob("*.html") if page != path}
+    largest = max(sizes, key=lambda name: (sizes[name], name))
+    told = {
+        **{kind: f"{found.numbers[kind]:,}" for kind in CLASSES},
+        "pages": f"{pages:,}",
+        "links": f"{found.links:,}",
+        "largest-page": f"{_kilobytes(sizes[largest])}, {largest.removesuffix('index.html') or 'the home page'}",
+        "search-index": _kilobytes(_compressed(site / "search" / "search_index.json")),
+    }
+    text = path.read_text("utf-8")
+    for name, words in told.items():
+        text = re.sub(f'(data-audit="{name}">)[^<]*', lambda match, words=words: match[1] + words, text)
+    path.write_text(text, "utf-8")
+
+
+def _compressed(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes(), mtime=0))
+
+
+def _kilobytes(number: int) -> str:
+    return f"{number / 1000:.1f} kB"
 
 
 def _compare(site: Path, built: Built) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html as lxml_html
 
+from generator.audit import CLASSES
 from generator.build import build
 from generator.checks import FINISHED
 from generator.cli import main
@@ -166,6 +167,17 @@ def test_the_ferry_is_published_without_a_problem(site, ferry):
 
 def test_each_class_of_number_occurs_on_the_ferry(site):
     assert all(site[1].audit.numbers[kind] > 0 for kind in ("row", "record", "count", "name"))
+
+
+def test_the_scorecard_tells_what_only_the_finished_pages_tell(site):
+    root = lxml_html.document_fromstring((site[0] / "scorecard" / "index.html").read_text("utf-8"))
+    told = {element.get("data-audit"): element.text_content() for element in root.xpath("//*[@data-audit]")}
+
+    assert {kind: told[kind] for kind in CLASSES} == {kind: f"{site[1].audit.numbers[kind]:,}" for kind in CLASSES}
+    assert told["pages"] == f"{site[1].pages:,}"
+    assert told["links"] == f"{site[1].audit.links:,}"
+    assert told["largest-page"].endswith("/")
+    assert told["search-index"].endswith(" kB")
 
 
 def test_every_page_has_a_policy_with_exactly_its_own_scripts(site):

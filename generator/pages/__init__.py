@@ -10,6 +10,7 @@ from generator.pages.about import add_about, add_assets, add_redirect
 from generator.pages.charts import add_charts, chart_in_text
 from generator.pages.frame import HERE, Rendering, Tree, World
 from generator.pages.prose import add_prose, mirror_in_text
+from generator.pages.scorecard import add_scorecard
 from generator.pages.sources import add_sources
 from generator.pages.tables import add_tables
 from generator.pages.timeline import add_timeline
@@ -29,6 +30,7 @@ def render(subject: Subject, drawings: Mapping[str, Drawing], world: World) -> t
     add_tables(rendering)
     add_sources(rendering)
     add_about(rendering)
+    add_scorecard(rendering)
     add_assets(rendering)
     for redirect in subject.of("redirect"):
         add_redirect(rendering, redirect)

@@ -282,6 +282,9 @@ def test_a_derived_row_that_is_off_by_its_last_digit_is_reported(tmp_path):
     [
         pytest.param("5.4,,", "5,,", False, id="one rounds to the other"),
         pytest.param("5.6,,", "5,,", True, id="it does not"),
+        pytest.param("462,,", "460,,", False, id="to tens"),
+        pytest.param("466,,", "460,,", True, id="not to tens"),
+        pytest.param("4,,", "0,,", True, id="zero is no rounding"),
         pytest.param("5000,crown,", "5.0,thousand-crowns,", False, id="the same in another unit"),
         pytest.param("5100,crown,", "5.0,thousand-crowns,", True, id="not the same in another unit"),
         pytest.param("5,,plan", "9,,", False, id="a plan and its outcome"),

@@ -91,9 +91,15 @@ def colliding_rows(subject: Subject) -> Iterator[list[Row]]:
 def _differ(subject: Subject, one: Row, other: Row) -> bool:
     """Whether two values differ once the more exact one is rounded like the other."""
     factor = factor_between(subject.site, other.unit, one.unit) or Decimal(1)
-    ends = [Decimal(1).scaleb(int(row.value.as_tuple().exponent)) for row in (one, other)]
-    step = max(ends[0], ends[1] * factor)
+    step = max(_last_digit(one), _last_digit(other) * factor)
     return abs(one.value - other.value * factor) > step / 2
+
+
+def _last_digit(row: Row) -> Decimal:
+    """What a one in the last digit of a value is worth; the zeros that end a whole number may stand for rounding."""
+    whole = row.digits.lstrip("-")
+    zeros = 0 if "." in whole else len(whole) - len(whole.rstrip("0"))
+    return Decimal(1).scaleb(zeros if zeros < len(whole) else 0) * Decimal(1).scaleb(int(row.value.as_tuple().exponent))
 
 
 def is_named(part: Differing, row: Row) -> bool:

@@ -57,7 +57,7 @@ def record_at(folder: str, anchor: str) -> str:
     top, _, id = folder.partition("/")
     if top == "articles" and id:
         return f"claim/{anchor}" if anchor else f"article/{id}"
-    kinds = {"data": "series", "charts": "chart", "documents": "document"}
+    kinds = {"data": "table", "charts": "chart", "documents": "document"}
     return f"{kinds[top]}/{id}" if top in kinds and id else ""
 
 

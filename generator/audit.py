@@ -15,7 +15,6 @@ from lxml.html import HtmlElement
 
 from generator.addresses import record_at
 from generator.model import Subject
-from generator.numerals import find_quantities
 from generator.problems import Problem, Where
 from generator.proof import Ledger
 
@@ -161,9 +160,9 @@ def _audit_numbers(page: Page, ledger: Ledger, site: Path, found: Audit) -> None
     What stands beside a row, a record or a chart is what that row, record or chart says.
     """
     for element, text in _texts_on(page):
-        quantities = find_quantities(
-            text, ledger.names if page.name != "404.html" else [*ledger.names, *ENGINE_NUMBERS]
-        )
+        quantities = ledger.quantities_in(text)
+        if page.name == "404.html":
+            quantities = [quantity for quantity in quantities if quantity.text not in ENGINE_NUMBERS]
         found.numbers["name"] += len(_NUMBER_OR_DATE.findall(text)) - sum(
             len(_NUMBER_OR_DATE.findall(quantity.text)) for quantity in quantities
         )
@@ -186,7 +185,7 @@ def _audit_figures(page: Page, ledger: Ledger, found: Audit) -> None:
     """A figure in a text is what its rows give when it is computed again."""
     for element in page.root.xpath("//data[@data-rows]"):
         names = element.get("data-rows").split()
-        if set(names) <= set(ledger.rows) and names:
+        if names and all(name in ledger.rows for name in names):
             text = element.text_content()
             fault = ledger.fault_of_figure(element.get("data-op", "value"), names, text, element.get("value", ""))
             if fault:
@@ -246,7 +245,7 @@ def _trace_of(page: Page, element: HtmlElement, ledger: Ledger, site: Path) -> T
             return Trace("count", "")
         record = ancestor.get("data-record")
         if record is not None:
-            return Trace("record", record, ledger.said_by_record(record)) if ledger.is_record(record) else None
+            return _trace_of_record(record, ledger)
         if ancestor.tag == "a" and ancestor.get("href"):
             trace = _trace_of_link(page, ancestor.get("href"), ledger)
             if trace:
@@ -258,12 +257,16 @@ def _trace_of(page: Page, element: HtmlElement, ledger: Ledger, site: Path) -> T
             return Trace("row", f"the chart {chart}", ledger.said_by_chart(chart, site / f"charts/{chart}.json"))
         if ancestor.tag == "code" and _is_reference(ancestor):
             return Trace("record", "")
-    return None
+    return _trace_of_record(record_at(posixpath.dirname(page.name), ""), ledger)  # a page of its own, title included
+
+
+def _trace_of_record(name: str, ledger: Ledger) -> Trace | None:
+    return Trace("record", name, ledger.said_by_record(name)) if ledger.is_record(name) else None
 
 
 def _trace_of_rows(names: list[str], element: HtmlElement, ledger: Ledger) -> Trace | None:
     """Rows that exist; a figure in a text is computed again instead of looked up."""
-    if not names or not set(names) <= set(ledger.rows):
+    if not names or not all(name in ledger.rows for name in names):
         return None
     said = None if element.tag == "data" else ledger.said_by_rows(names)
     return Trace("row", f"the row {' '.join(names[:3])}", said)
@@ -278,10 +281,7 @@ def _trace_of_link(page: Page, address: str, ledger: Ledger) -> Trace | None:
     name = f"{folder.removeprefix('data/')}#{anchor}"
     if folder.startswith("data/") and anchor:
         return Trace("row", f"the row {name}", ledger.said_by_rows([name])) if name in ledger.rows else None
-    record = record_at(folder, anchor)
-    if record and ledger.is_record(record):
-        return Trace("record", record, ledger.said_by_record(record))
-    return None
+    return _trace_of_record(record_at(folder, anchor), ledger)
 
 
 def _is_reference(element: HtmlElement) -> bool:

@@ -54,6 +54,7 @@ _WORDS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_ASCII_DIGIT = re.compile("[0-9]")
 _AFTER_NUMBER = re.compile(rf"\s*(?:%|(?:{_SCALES})\b)", re.IGNORECASE)
 
 
@@ -101,7 +102,7 @@ def blank_matches(pattern: re.Pattern[str], text: str) -> str:
 
 def blank_names(text: str, names: Iterable[str]) -> str:
     """The text without these names where they stand as whole words, the longest first."""
-    for name in sorted(names, key=len, reverse=True):
+    for name in sorted((name for name in names if name in text), key=len, reverse=True):
         text = blank_matches(re.compile(rf"(?<!\w){re.escape(name)}(?!\w)"), text)
     return text
 
@@ -121,8 +122,8 @@ def find_quantities(text: str, names: Sequence[str] = ()) -> list[Quantity]:
 
 def _numbers(text: str) -> Iterator[Quantity]:
     end = 0
-    for position, character in enumerate(text):
-        if position < end or not _is_numeral(character):
+    for position in _places_of_numerals(text):
+        if position < end:
             continue
         start = position
         while start > end and not text[start - 1].isspace() and text[start - 1] not in "([{<>\"'“‘—":
@@ -134,6 +135,12 @@ def _numbers(text: str) -> Iterator[Quantity]:
         behind = _AFTER_NUMBER.match(text, end)
         end = behind.end() if behind else end
         yield Quantity(start, text[start:end])
+
+
+def _places_of_numerals(text: str) -> Iterator[int]:
+    if text.isascii():
+        return (match.start() for match in _ASCII_DIGIT.finditer(text))
+    return (position for position, character in enumerate(text) if _is_numeral(character))
 
 
 def _is_numeral(character: str) -> bool:

@@ -6,8 +6,10 @@ alone, by other code than that which wrote the page.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -16,13 +18,14 @@ from typing import Any
 
 from generator.charts.marks import marks_of
 from generator.dates import format_span
-from generator.model import Chart, Row, Series, Subject, Unit
-from generator.numerals import find_quantities, round_figures
+from generator.model import Chart, Record, Register, Row, Subject, Unit
+from generator.numerals import Quantity, find_quantities, round_figures
 from generator.pen import Pen, write_plain
 from generator.units import factor_between
 
 OWN_KINDS = ("rule", "schema")
 """What the generator documents about itself: no claim about the subject."""
+TABLES = ("series", "register")
 CONSTANTS = frozenset({"1", "100"})
 """What formulas hold besides rows: of percent."""
 _SCALED = re.compile(r"\b(?:hundred|thousand|million|billion|trillion|bn)\b", re.IGNORECASE)
@@ -53,6 +56,7 @@ class Ledger:
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
         self.names = [name.text for name in subject.of("allowed")]
+        self._quantities: dict[str, list[Quantity]] = {}
         self._said_by_row: dict[str, frozenset[str]] = {}
         self._said_by_chart: dict[str, frozenset[str]] = {}
         self._said_by_record: dict[str, frozenset[str]] = {}
@@ -64,23 +68,35 @@ class Ledger:
 
     # --- what stands in texts ---
 
+    def quantities_in(self, text: str) -> list[Quantity]:
+        """The numbers and quantity words of a text, which may stand on every page and is read once."""
+        if text not in self._quantities:
+            self._quantities[text] = find_quantities(text, self.names)
+        return self._quantities[text]
+
     def is_said(self, quantity: str, said: frozenset[str]) -> bool:
         """Whether a number or quantity word of a page is among those that its trace says, in its own scale."""
         return as_said(quantity) in said or (not _SCALED.search(quantity) and set(tokens(quantity)) <= said)
 
     def is_record(self, name: str) -> bool:
         """Whether a record of this kind and id exists; rules and shapes are records of the generator itself."""
+        return name.partition("/")[0] in OWN_KINDS or self._record(name) is not None
+
+    def _record(self, name: str) -> Record | None:
+        """The record of this kind and id; a table is a series or a register."""
         kind, _, id = name.partition("/")
-        return kind in OWN_KINDS or self.subject.find(kind, id) is not None
+        kinds = TABLES if kind == "table" else (kind,)
+        return next((record for kind in kinds if (record := self.subject.find(kind, id))), None)
 
     def said_by_record(self, name: str) -> frozenset[str] | None:
         """Every number that stands in a record; `None` for the records of the generator itself."""
-        kind, _, id = name.partition("/")
-        if kind in OWN_KINDS:
+        record = self._record(name)
+        if record is None:
             return None
         if name not in self._said_by_record:
-            record = self.subject.get(kind, id)
             texts = _texts_in(record.model_dump(mode="json"))
+            if isinstance(record, Register):
+                texts = itertools.chain(texts, *(row.values() for row in record.rows))
             self._said_by_record[name] = frozenset(token for text in texts for token in self._tokens_of_text(text))
         return self._said_by_record[name]
 
@@ -93,15 +109,13 @@ class Ledger:
             row = self.rows[name]
             unit = self.subject.site.unit(row.unit)
             ends = (f"{end:f}" for end in (row.low, row.high) if end is not None)
-            sources = [self.subject.get("source", id) for id in row.sources]
             texts = [row.digits, *ends, *row.keys.values(), row.note, unit.label, format_span(row.span)]
-            texts += [words for source in sources for words in (source.by, source.title)]
-            alike = self._alike(row)
-            found = {spelled(row.value), str(len(alike))}
+            found = {spelled(row.value), str(len(self._alike(row)))}
+            found = found.union(*(self.said_by_record(f"source/{id}") or () for id in row.sources))
             for number, label in self._forms(row.value, row.unit):
                 found |= {spelled(number), as_said(f"{number.normalize():f} {label.split()[0] if label else ''}")}
             found.add(as_said(f"{row.digits} {unit.label.split()[0]}"))
-            found |= {token for text in texts for token in self._tokens_of_text(text)}
+            found |= set(self._tokens_of_text(" ; ".join(texts)))
             self._said_by_row[name] = frozenset(found)
         return self._said_by_row[name]
 
@@ -111,8 +125,15 @@ class Ledger:
 
     def _alike(self, row: Row) -> list[Row]:
         """The rows of the same series with the same keys, of which a row may be the largest or smallest."""
-        series: Series = self.subject.get("series", row.series)
-        return [other for other in series.drawn_rows(series.rows) if other.keys == row.keys]
+        return self._rows_alike[row.series, *sorted(row.keys.items())]
+
+    @cached_property
+    def _rows_alike(self) -> Mapping[tuple[object, ...], list[Row]]:
+        alike: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+        for series in self.subject.of("series"):
+            for row in series.drawn_rows(series.rows):
+                alike[series.id, *sorted(row.keys.items())].append(row)
+        return alike
 
     def said_by_chart(self, id: str, specification: Path) -> frozenset[str]:
         """Every number that the words, rows and axes of a chart hold."""

@@ -19,14 +19,26 @@ def derived_rows(series: Series, derivation: Derivation) -> Iterator[Row]:
             yield row
 
 
-def rows_of_operand(subject: Subject, operand: Operand, row: Row) -> list[Row]:
-    """The rows that an operand means for a derived row: of its date, and alike in every key that both have."""
-    series = subject.get("series", operand.series)
-    shared = {key: value for key, value in row.keys.items() if key in series.columns and key not in operand.where}
-    rows = [other for other in series.select({**shared, **operand.where}) if other.span.has_the_days_of(row.span)]
-    if operand.source:
-        return [other for other in rows if operand.source in other.sources]
-    return list(series.drawn_rows(rows))
+class OperandRows:
+    """The rows that an operand offers, by the days of their dates."""
+
+    def __init__(self, subject: Subject, operand: Operand) -> None:
+        self.operand = operand
+        self.series: Series = subject.get("series", operand.series)
+        rows = self.series.select(operand.where)
+        if operand.source:
+            rows = tuple(row for row in rows if operand.source in row.sources)
+        else:
+            rows = self.series.drawn_rows(rows)
+        self._by_days: dict[object, list[Row]] = {}
+        for row in rows:
+            self._by_days.setdefault((row.span.first, row.span.last), []).append(row)
+
+    def of(self, row: Row) -> list[Row]:
+        """Those meant for a derived row: of its date, and alike in every key that both have."""
+        shared = [key for key in row.keys if key in self.series.columns and key not in self.operand.where]
+        same_days = self._by_days.get((row.span.first, row.span.last), [])
+        return [other for other in same_days if all(other.keys[key] == row.keys[key] for key in shared)]
 
 
 def compute(subject: Subject, operation: str, row: Row, operands: Sequence[Row]) -> Decimal | None:

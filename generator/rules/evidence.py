@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from generator.derivations import COMPUTED, compute, derived_rows, equals_as_written, rows_of_operand
-from generator.model import Derivation, Differing, Row, Subject
+from generator.derivations import COMPUTED, OperandRows, compute, derived_rows, equals_as_written
+from generator.model import Differing, Row, Subject
 from generator.numerals import DATES
 from generator.problems import Problem, Where
 from generator.rules.prose import texts_of_today, without_machinery
@@ -38,26 +38,28 @@ def derived_rows_are_computed_again(subject: Subject) -> Iterator[Problem]:
             if not rows and not unknown:
                 message = f"has a derivation that covers no row of status {COMPUTED}"
                 yield series.problem(message, "Correct `where:` or `dates:`.", ("derivations", index))
+            operands = [OperandRows(subject, operand) for operand in derivation.of] if rows else []
             for row in rows:
-                yield from _problems_of_derived(subject, derivation, row)
+                yield from _problems_of_derived(subject, derivation.operation, operands, row)
 
 
-def _problems_of_derived(subject: Subject, derivation: Derivation, row: Row) -> Iterator[Problem]:
+def _problems_of_derived(subject: Subject, operation: str, offered: list[OperandRows], row: Row) -> Iterator[Problem]:
     operands = []
-    for operand in derivation.of:
-        rows = rows_of_operand(subject, operand, row)
+    for offer in offered:
+        rows = offer.of(row)
         if len(rows) != 1:
+            operand = offer.operand
             what = ", ".join([operand.series, *(f"{key}={value}" for key, value in operand.where.items())])
             message = f"is derived from {what}, which has {len(rows)} rows for it"
             yield problem_of_row(row, message, "Narrow `where:`, name a `source:`, or limit `dates:`.")
             return
         operands.append(rows[0])
-    computed = compute(subject, derivation.operation, row, operands)
+    computed = compute(subject, operation, row, operands)
     if computed is None:
         yield problem_of_row(row, "is derived from rows in units that do not convert", "Correct the derivation.")
     elif not equals_as_written(computed, row):
         said = " and ".join(f"{operand.digits} ({operand.series})" for operand in operands)
-        message = f"says {row.digits}, but the {derivation.operation} of {said} is {computed:.6g}"
+        message = f"says {row.digits}, but the {operation} of {said} is {computed:.6g}"
         yield problem_of_row(row, message, "Correct the value, its note or the derivation.")
 
 

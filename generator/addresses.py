@@ -37,6 +37,26 @@ def source(id: str) -> str:
     return f"/sources/#{id}"
 
 
+def article(id: str) -> str:
+    return f"/articles/{id}/"
+
+
+def claim(article: str, id: str) -> str:
+    return f"/articles/{article}/#{id}"
+
+
+def question(id: str) -> str:
+    return f"/articles/#{id}"
+
+
+def contested(id: str = "") -> str:
+    return f"/contested/#{id}" if id else "/contested/"
+
+
+def correction(id: str = "") -> str:
+    return f"/corrections/#{id}" if id else "/corrections/"
+
+
 KINDS_AT = {
     "timeline": "event",
     "sources": "source",
@@ -64,6 +84,13 @@ def record_at(folder: str, anchor: str) -> str:
 def file_of(address: str) -> str:
     """The file in the Markdown tree for an address of a page: `/data/x/` is `data/x/index.md`."""
     return f"{address.lstrip('/')}index.md"
+
+
+def address_of(file: str) -> str:
+    """The address of the page that a file of the Markdown tree becomes: `/story/` for `story/index.md`."""
+    parts = file.removesuffix(".md").split("/")
+    kept = parts[:-1] if parts[-1] == "index" else parts
+    return "/" + "".join(f"{part}/" for part in kept)
 
 
 def link(start: str, end: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
+from generator import addresses
 from generator.checks import SHAPE
 from generator.dates import parse_span
 from generator.model import (
@@ -337,12 +338,6 @@ def _load_page(docs: Path, path: Path, name: str, reading: Reading) -> None:
     if page is None:
         return
     body_line = match[0].count("\n") + 1
-    extra = {"address": _address_of(docs, path), "body": text[match.end() :], "body_line": body_line}
+    address = addresses.address_of(path.relative_to(docs).as_posix())
+    extra = {"address": address, "body": text[match.end() :], "body_line": body_line}
     _keep("page", page.model_copy(update=extra), reading)
-
-
-def _address_of(docs: Path, path: Path) -> str:
-    """The public address of a Markdown file: `/`, `/story/crossing/`."""
-    parts = path.relative_to(docs).with_suffix("").parts
-    kept = parts[:-1] if parts[-1] == "index" else parts
-    return "/" + "".join(f"{part}/" for part in kept)

@@ -18,7 +18,7 @@ from typing import Any
 
 from generator.charts.marks import marks_of
 from generator.dates import format_span
-from generator.model import Chart, Record, Register, Row, Subject, Unit
+from generator.model import Chart, Claim, Record, Register, Row, Subject, Unit
 from generator.numerals import Quantity, find_quantities, round_figures
 from generator.pen import Pen, write_plain
 from generator.units import factor_between
@@ -94,11 +94,18 @@ class Ledger:
         if record is None:
             return None
         if name not in self._said_by_record:
-            texts = _texts_in(record.model_dump(mode="json"))
+            texts = itertools.chain(_texts_in(record.model_dump(mode="json")), self._figures_of(record))
             if isinstance(record, Register):
                 texts = itertools.chain(texts, *(row.values() for row in record.rows))
             self._said_by_record[name] = frozenset(token for text in texts for token in self._tokens_of_text(text))
         return self._said_by_record[name]
+
+    def _figures_of(self, record: Record) -> Iterator[str]:
+        """The figures of a claim with their unit, which stands in a field of its own: "211 billion"."""
+        if isinstance(record, Claim) and record.unit:
+            units = [self.subject.site.unit(unit.strip()).label for unit in record.unit.split(";")]
+            numbers = _NUMBER.findall(f"{record.value} {record.checked_value}")
+            yield from (f"{number} {unit}" for number in numbers for unit in units)
 
     def said_by_rows(self, names: Sequence[str]) -> frozenset[str]:
         """Every number that stands in these rows, or counts the rows that are like them."""

@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from generator.charts.drawing import Drawing
 from generator.model import Subject
 from generator.pages.about import add_about, add_assets, add_redirect
+from generator.pages.articles import add_articles
 from generator.pages.charts import add_charts, chart_in_text
+from generator.pages.contested import add_contested
+from generator.pages.corrections import add_corrections
 from generator.pages.frame import HERE, Rendering, Tree, World
 from generator.pages.prose import add_prose, mirror_in_text
 from generator.pages.scorecard import add_scorecard
@@ -27,10 +30,13 @@ def render(subject: Subject, drawings: Mapping[str, Drawing], world: World) -> t
     add_charts(rendering)
     if subject.of("event"):
         add_timeline(rendering)
+    add_articles(rendering)
+    add_contested(rendering)
     add_tables(rendering)
     add_sources(rendering)
     add_about(rendering)
     add_scorecard(rendering)
+    add_corrections(rendering)
     add_assets(rendering)
     for redirect in subject.of("redirect"):
         add_redirect(rendering, redirect)

@@ -64,7 +64,7 @@ def add_assets(rendering: Rendering) -> None:
     colours += f":root{{{_words_for_styles(site)}}}\n"
     for path in sorted((HERE / "theme" / "assets").iterdir()):
         text = path.read_text("utf-8")
-        is_style = path.suffix == ".css"
+        is_style = path.name == "site.css"
         rendering.add(f"assets/{path.name}", (colours + font_faces("fonts/") + "\n" + text) if is_style else text)
 
 

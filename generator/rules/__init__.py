@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from generator.model import Subject
 from generator.problems import Problem
-from generator.rules import charts, evidence, history, pages, prose, records, tables
+from generator.rules import charts, evidence, history, ledger, pages, prose, records, tables
 
 Rule = Callable[[Subject], Iterator[Problem]]
 
@@ -40,6 +40,8 @@ RULES: dict[str, Rule] = {
         charts.log_scales_have_no_zero,
         charts.headlines_are_short,
         charts.alternative_text_says_more_than_the_headline,
+        ledger.contested_entries_have_sides,
+        ledger.corrections_name_what_was_wrong,
         prose.figures_are_called,
         prose.allowed_names_are_needed,
         evidence.words_of_now_have_a_date,

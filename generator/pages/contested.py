@@ -1,0 +1,84 @@
+"""The points on which accounts differ, each in the same slots, grouped by theme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator import addresses
+from generator.ledger import ClaimView, articles_of, claims_by_id, party_named, rows_that_differ, shapes_of
+from generator.model import Contested, Event, Position, Source
+from generator.pages.frame import Rendering, RowView, add_page, view_of
+
+
+@dataclass(frozen=True)
+class SideView:
+    """What one side says, the number of the party whose side it is (0 for none), and the claims that say it."""
+
+    position: Position
+    party: int
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True)
+class ContestedView:
+    """A contested point with everything its entry shows; rows that differ stand in groups that each have a name."""
+
+    entry: Contested
+    sides: tuple[SideView, ...]
+    rows: tuple[tuple[str, tuple[RowView, ...]], ...]
+    events: tuple[Event, ...]
+    sources: tuple[Source, ...]
+
+
+def add_contested(rendering: Rendering) -> None:
+    subject = rendering.subject
+    entries = subject.of("contested")
+    if not entries:
+        return
+    claims = claims_by_id(articles_of(subject))
+    by_theme = {
+        theme: [_view(rendering, entry, claims) for entry in entries if entry.theme == theme.id]
+        for theme in subject.site.vocabularies.get("theme", ())
+    }
+    groups = [(theme, views) for theme, views in by_theme.items() if views]
+    context = {"groups": groups, "total": len(entries), "key": shapes_of(subject) if subject.of("claim") else ()}
+    add_page(rendering, "contested.md.j2", addresses.contested(), entries[0].marks.path, **context)
+
+
+def _view(rendering: Rendering, entry: Contested, claims: Mapping[str, ClaimView]) -> ContestedView:
+    subject = rendering.subject
+    rows = rows_that_differ(subject, entry)
+    address = addresses.contested(entry.id)
+    for row in rows:
+        rendering.uses.setdefault((row.series, row.anchor), {})[address] = entry.question
+    for id in [*entry.sources, *(id for row in rows for id in row.sources)]:
+        rendering.sources_used.setdefault(id, {})[address] = entry.question
+    sides = (
+        SideView(
+            position,
+            party_named(subject, position.holder),
+            tuple(claims[id] for id in position.claims if id in claims),
+        )
+        for position in entry.positions
+    )
+    return ContestedView(
+        entry=entry,
+        sides=tuple(sides),
+        rows=_side_by_side([view_of(rendering, row) for row in rows]),
+        events=tuple(event for event in (subject.find("event", id) for id in entry.events) if event),
+        sources=tuple(source for source in (subject.find("source", id) for id in entry.sources) if source),
+    )
+
+
+def _side_by_side(views: Sequence[RowView]) -> tuple[tuple[str, tuple[RowView, ...]], ...]:
+    """Rows in the order of their dates, those of one date and the same keys together under a name."""
+    groups: dict[tuple[object, ...], list[RowView]] = {}
+    for view in sorted(views, key=lambda view: view.row.span):
+        keys = sorted(view.row.keys.items())
+        groups.setdefault((view.row.span.first, view.row.span.last, *keys), []).append(view)
+    return tuple((_name_of(group[0]), tuple(group)) for group in groups.values())
+
+
+def _name_of(view: RowView) -> str:
+    return ", ".join([view.date, *(f"{key} {value}" for key, value in view.row.keys.items() if value)])

@@ -20,8 +20,8 @@ CUTS = (("source-sans", 400), ("source-sans", 600), ("source-serif", 400))
 RANGES = {
     "latin": "U+20-7E,U+A0,U+B6-B7,U+D7,U+E9,U+F7,U+FC,U+2013-2014,U+2018-2019,U+201C-201D,U+2022,U+2026,U+202F,U+203A,"
     "U+2060,U+2212",
-    "latin-ext": "U+A1-B5,U+B8-D6,U+D8-E8,U+EA-F6,U+F8-FB,U+FD-17F,U+1CD-1DC,U+2010-2012,U+201E-2021,U+20AC,"
-    "U+2190-2193,U+2248-2265",
+    "latin-1": "U+A1-B5,U+B8-D6,U+D8-E8,U+EA-F6,U+F8-FB,U+FD-FF",
+    "latin-ext": "U+100-17F,U+1CD-1DC,U+2010-2012,U+201E-2021,U+20AC,U+2190-2193,U+2248-2265",
     "cyrillic": "U+400-45F,U+490-491,U+2116",
 }
 # Without kerning: its tables are half of each file, and a page has 120 kB for everything.

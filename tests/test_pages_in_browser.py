@@ -131,7 +131,7 @@ def violations(page: Page) -> list[tuple[str, list[str]]]:
 def test_the_timeline_is_whole_without_scripts(site: str, browser: Browser) -> None:
     subject, _ = check(Places(ROOT / "data", ROOT / "docs", ROOT / "mkdocs.yml", ROOT / "build/docs"))
     with opened(browser, f"{site}/timeline/", java_script_enabled=False) as page:
-        ids = {item.get_attribute("id") for item in page.locator(".bf-event").all()}
+        ids = {item.get_attribute("id") for item in page.locator(".bf-event h3").all()}
         assert ids == {event.id for event in subject.of("event")}
         assert page.locator("#timeline-filters").is_hidden()
         assert page.locator(".bf-event h3").last.is_visible()

@@ -8,7 +8,11 @@ from generator.charts.drawing import Drawing
 from generator.model import Subject
 from generator.pages.about import add_about, add_assets, add_redirect
 from generator.pages.charts import add_charts, chart_in_text
+from generator.pages.documents import add_documents
 from generator.pages.frame import HERE, Rendering, Tree, World
+from generator.pages.glossary import add_glossary
+from generator.pages.people import add_people
+from generator.pages.places import add_places
 from generator.pages.prose import add_prose, mirror_in_text
 from generator.pages.scorecard import add_scorecard
 from generator.pages.sources import add_sources
@@ -27,6 +31,10 @@ def render(subject: Subject, drawings: Mapping[str, Drawing], world: World) -> t
     add_charts(rendering)
     if subject.of("event"):
         add_timeline(rendering)
+    add_people(rendering)
+    add_glossary(rendering)
+    add_documents(rendering)
+    add_places(rendering)
     add_tables(rendering)
     add_sources(rendering)
     add_about(rendering)

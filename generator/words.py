@@ -21,6 +21,11 @@ _UNTOUCHED = r"""
 """
 
 
+LEAST_OPENING = 60
+_STOP = re.compile(r"(?:(?<=[^\W\d_]{3}[.!?])|(?<=[\d)”’][.!?]))[ ](?=[A-Z“])")
+"""Between two sentences; a stop behind a short word such as "St." ends none."""
+
+
 def forms_of(term: Term) -> tuple[str, ...]:
     """The label and every other form, in each of which the term stands in prose."""
     return (term.label, *term.forms)
@@ -32,10 +37,13 @@ def key_of(form: str) -> str:
     return words[:1].casefold() + words[1:]
 
 
-def first_sentence(text: str) -> str:
-    """The sentence with which a text begins; a stop behind a short word such as "St." ends none."""
-    match = re.match(r".*?[^\W\d_]{3,}[)”’]*[.!?][”’]?(?=\s+[A-Z“])", text, re.DOTALL)
-    return match[0] if match else text
+def opening(text: str) -> str:
+    """The first sentence of a text on one line, and more of them while they say little."""
+    sentences = _STOP.split(" ".join(text.split()))
+    number = 1
+    while number < len(sentences) and len(" ".join(sentences[:number])) < LEAST_OPENING:
+        number += 1
+    return " ".join(sentences[:number])
 
 
 def mark_first_uses(text: str, terms: Sequence[Term], mark: Callable[[str, str], str]) -> str:

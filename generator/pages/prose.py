@@ -13,7 +13,7 @@ from generator.model import Mirror, MirrorEntry, Page
 from generator.pages.frame import Rendering, RowView, add_page, collect, fill, neighbours, pen_at, view_of
 from generator.pen import Pen, inert, write, write_words
 from generator.problems import Where
-from generator.words import first_sentence, mark_first_uses
+from generator.words import mark_first_uses, opening
 
 BLOCK = re.compile(r"\s*</?(?:div|figure|ol|ul|li|p|h[1-6]|table|details|section|nav)\b")
 LIST = re.compile(r"[ \t]*(?:[-*+]|\d+\.)[ \t]|[ \t]{2,}\S")
@@ -50,8 +50,8 @@ def _with_words(rendering: Rendering, page: Page) -> str:
 
     def mark(id: str, words: str) -> str:
         rendering.terms_used.setdefault(id, {})[page.address] = page.title
-        definition = inert(" ".join(first_sentence(terms[id].definition).split()))
-        return fill(rendering, "word.html.j2", page.address, id=id, words=words, definition=definition).strip()
+        told = {"label": inert(terms[id].label), "definition": inert(opening(terms[id].definition))}
+        return fill(rendering, "word.html.j2", page.address, id=id, words=words, **told).strip()
 
     return mark_first_uses(page.body, tuple(terms.values()), mark)
 

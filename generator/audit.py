@@ -168,7 +168,7 @@ def _audit_numbers(page: Page, ledger: Ledger, site: Path, found: Audit) -> None
         )
         if not quantities:
             continue
-        trace = _trace_of(page, element, ledger, site) or _trace_of_title(page, text, ledger, site)
+        trace = _trace_of(page, element, ledger, site)
         if trace is None:
             for quantity in quantities:
                 message = f'has "{quantity.text}" in "{_around(text, quantity.start)}", which nothing traces'
@@ -262,14 +262,6 @@ def _trace_of(page: Page, element: HtmlElement, ledger: Ledger, site: Path) -> T
 
 def _trace_of_record(name: str, ledger: Ledger) -> Trace | None:
     return Trace("record", name, ledger.said_by_record(name)) if ledger.is_record(name) else None
-
-
-def _trace_of_title(page: Page, text: str, ledger: Ledger, site: Path) -> Trace | None:
-    """What the engine repeats of a page's heading, in its title and header, is traced by the heading."""
-    heading = next(iter(page.root.xpath("//main//h1")), None)
-    words = " ".join(heading.xpath("string(text())").split()) if heading is not None else ""
-    is_repeated = words and " ".join(text.split()).startswith(words)
-    return _trace_of(page, heading, ledger, site) if is_repeated else None
 
 
 def _trace_of_rows(names: list[str], element: HtmlElement, ledger: Ledger) -> Trace | None:

@@ -57,6 +57,23 @@ def correction(id: str = "") -> str:
     return f"/corrections/#{id}" if id else "/corrections/"
 
 
+def person(id: str) -> str:
+    return f"/people/#{id}"
+
+
+def term(id: str) -> str:
+    return f"/glossary/#{id}"
+
+
+def place(id: str) -> str:
+    return f"/places/#{id}"
+
+
+def document(id: str, passages: object) -> str:
+    """A document of which passages were seen has a page; any other is an anchor of the list."""
+    return f"/documents/{id}/" if passages else f"/documents/#{id}"
+
+
 KINDS_AT = {
     "timeline": "event",
     "sources": "source",

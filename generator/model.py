@@ -745,6 +745,9 @@ class Page(Record):
     in_one_breath: str = Field(default="", description="The answer in 40–60 words; figures by calls.")
     events: tuple[EventId, ...] = ()
     people: tuple[PersonId, ...] = ()
+    unmarked: tuple[Annotated[str, Ref("term")], ...] = Field(
+        default=(), description="Terms whose first use on this page is not marked."
+    )
     review_by: ReviewBy = None
     address: SkipJsonSchema[str] = Field(default="", exclude=True)
     body: SkipJsonSchema[str] = Field(default="", exclude=True, repr=False)

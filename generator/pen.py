@@ -83,7 +83,7 @@ def write(pen: Pen, text: str, where: Where, unit: str = "", is_exact: bool = Fa
     Record texts are folded in YAML, so only the line on which they begin is known for them.
     """
     origin = _Origin(where, is_exact)
-    words = {**_calls(pen, origin), "unit": unit if pen.is_plain else _inert(unit)}
+    words = {**_calls(pen, origin), "unit": unit if pen.is_plain else inert(unit)}
     try:
         template = _template(text)
     except jinja2.TemplateSyntaxError as error:
@@ -215,7 +215,7 @@ def _note(pen: Pen, figure: Figure) -> Markup:
     return Markup(
         '<data class="bf-n"{} value="{}" data-rows="{}">{}</data>'
         '<a class="bf-ref" href="{}" data-count aria-label="Source of this number">{}</a>'
-    ).format(operation, f"{round_figures(figure.value, 6):f}", rows, _inert(figure.text), target, len(pen.notes))
+    ).format(operation, f"{round_figures(figure.value, 6):f}", rows, inert(figure.text), target, len(pen.notes))
 
 
 def _row(pen: Pen, series: str, date: object, **keys: str) -> Row:
@@ -292,7 +292,7 @@ def _chapters(pen: Pen) -> Markup:
     chapters = [page for page in pen.subject.of("page") if page.kind_of_page == "chapter"]
     items = (
         Markup('<li><a href="{}">{}</a> <span class="bf-muted">{}</span></li>').format(
-            pen.link(page.address), _inert(page.title), _inert(page.description)
+            pen.link(page.address), inert(page.title), inert(page.description)
         )
         for page in sorted(chapters, key=lambda page: (page.part, page.order, page.id))
     )
@@ -303,7 +303,7 @@ def _news(pen: Pen, most: int) -> Markup:
     changes = sorted(pen.subject.of("change"), key=lambda change: (change.date, change.id), reverse=True)[:most]
     items = (
         Markup('<li><a href="{}">{}</a> <span class="bf-muted">{}</span></li>').format(
-            pen.link(change.address), _inert(change.text), format_span(change.date)
+            pen.link(change.address), inert(change.text), format_span(change.date)
         )
         for change in changes
     )
@@ -328,10 +328,10 @@ def _data(pen: Pen, id: str, words: str = "") -> Markup:
 def _anchor(pen: Pen, target: str, words: str, record: str) -> Markup:
     if pen.is_plain:
         return Markup(words)
-    return Markup('<a href="{}" data-record="{}">{}</a>').format(pen.link(target), record, _inert(words))
+    return Markup('<a href="{}" data-record="{}">{}</a>').format(pen.link(target), record, inert(words))
 
 
-def _inert(words: str) -> Markup:
+def inert(words: str) -> Markup:
     """Text of a record for prose: escaped for HTML, and without a mark on which Markdown would act."""
     return Markup(str(escape(words)).translate(_MARKDOWN))
 

@@ -19,7 +19,7 @@ from typing import Any
 from generator.charts.marks import marks_of
 from generator.dates import format_span
 from generator.model import Chart, Claim, Record, Register, Row, Subject, Unit
-from generator.numerals import Quantity, find_quantities, round_figures
+from generator.numerals import MINUS, Quantity, find_quantities, round_figures
 from generator.pen import Pen, write_plain
 from generator.units import factor_between
 
@@ -28,6 +28,7 @@ OWN_KINDS = ("rule", "schema")
 TABLES = ("series", "register")
 CONSTANTS = frozenset({"1", "100"})
 """What formulas hold besides rows: of percent."""
+SIGNS = f"{MINUS}+-"
 _SCALED = re.compile(r"\b(?:hundred|thousand|million|billion|trillion|bn)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -43,7 +44,7 @@ def tokens(text: str) -> Iterator[str]:
 
 def as_said(quantity: str) -> str:
     """A quantity in one spelling, its scale included: "300 million"."""
-    return " ".join(quantity.replace(",", "").casefold().split())
+    return " ".join(quantity.lstrip(SIGNS).replace(",", "").casefold().split())
 
 
 def spelled(number: Decimal) -> str:
@@ -116,7 +117,15 @@ class Ledger:
             row = self.rows[name]
             unit = self.subject.site.unit(row.unit)
             ends = (f"{end:f}" for end in (row.low, row.high) if end is not None)
-            texts = [row.digits, *ends, *row.keys.values(), row.note, unit.label, format_span(row.span)]
+            texts = [
+                self.subject.get("series", row.series).title,
+                row.digits,
+                *ends,
+                *row.keys.values(),
+                row.note,
+                unit.label,
+                format_span(row.span),
+            ]
             found = {spelled(row.value), str(len(self._alike(row)))}
             found = found.union(*(self.said_by_record(f"source/{id}") or () for id in row.sources))
             for number, label in self._forms(row.value, row.unit):

@@ -10,16 +10,13 @@ ROOT = Path(__file__).parent.parent
 LAYERS = (
     ("problems", "dates", "numerals", "addresses", "checks", "charts.fonts"),
     ("model", "yaml_text"),
-    ("units", "selection", "stretches", "palette", "timeline", "mirrors", "exports.timeline", "reading"),
-    ("rows", "figures", "derivations", "ledger", "charts.marks", "rules.records"),
     (
-        "load",
-        "charts.canvas",
-        "rules.charts",
-        "rules.history",
-        "rules.ledger",
-        "rules.pages",
-        "rules.prose",
+        *("plan", "relations", "words", "units", "selection", "stretches", "palette", "timeline", "mirrors"),
+        *("exports.timeline", "reading"),
+    ),
+    ("rows", "figures", "derivations", "ledger", "charts.marks", "rules.records", "rules.library"),
+    (
+        *("load", "charts.canvas", "rules.charts", "rules.history", "rules.ledger", "rules.pages", "rules.prose"),
         "rules.tables",
     ),
     ("rules.evidence",),
@@ -33,6 +30,7 @@ LAYERS = (
     ("audit",),
     (
         *("pages.about", "pages.articles", "pages.charts", "pages.contested", "pages.corrections"),
+        *("pages.documents", "pages.glossary", "pages.people", "pages.places"),
         *("pages.prose", "pages.scorecard", "pages.sources", "pages.tables", "pages.timeline"),
     ),
     ("pages",),

@@ -16,6 +16,7 @@ from generator.build import write_tree
 from generator.charts.fonts import font_faces
 from generator.model import Part, Record, Subject, marks_inside
 from generator.pages import HERE, World, render
+from generator.pages.about import tight
 from generator.palette import dark_tokens, light_tokens
 from generator.publish import run_engine
 from tests.subjects import page, series, subject_of
@@ -161,9 +162,15 @@ def test_the_style_is_the_colours_of_the_subject_the_fonts_and_the_theme(ferry):
     style = ferry.tree["assets/site.css"].decode()
     site = ferry.subject.site
 
-    assert style.endswith(font_faces("fonts/") + "\n" + (HERE / "theme/assets/site.css").read_text("utf-8"))
+    assert style.endswith(font_faces("fonts/") + "\n" + tight((HERE / "theme/assets/site.css").read_text("utf-8")))
     for tokens in (light_tokens(site), dark_tokens(site)):
         assert all(f"--bf-{token}:{colour};" in style for token, colour in tokens.items())
+
+
+def test_a_style_sheet_loses_comments_and_needless_space_only():
+    style = '/* A word. */\n.a,\n.b > p:not(.c) {\n  width: calc(1rem + 2px);\n  content: " · ";\n}\n'
+
+    assert tight(style) == '.a,.b > p:not(.c){width: calc(1rem + 2px);content: " · ";}\n'
 
 
 def test_every_font_that_the_style_names_is_there_and_no_other(ferry):
@@ -173,7 +180,7 @@ def test_every_font_that_the_style_names_is_there_and_no_other(ferry):
 
 
 def test_other_assets_are_copied(ferry):
-    files = [path for path in sorted((HERE / "theme/assets").iterdir()) if path.name != "site.css"]
+    files = [path for path in sorted((HERE / "theme/assets").iterdir()) if path.suffix != ".css"]
 
     assert len(files) > 0
     assert [path.name for path in files if ferry.tree[f"assets/{path.name}"] != path.read_bytes()] == []

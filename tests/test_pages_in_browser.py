@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from tests.serving import served
 ROOT = Path(__file__).parent.parent
 CHAPTER = "/story/trade-overview/"
 CHART = "/charts/trade-dependence/"
+DOCUMENT = "/documents/stalin-mao-1949/"
 CHARTS = sorted(load(ROOT / "data", ROOT / "docs", ROOT / "mkdocs.yml")[0].records["chart"])
 PAGES = (
     "/",
@@ -43,9 +45,15 @@ PAGES = (
     "/about/method/",
     "/mirror/",
     "/story/who-depends/",
+    "/people/",
+    "/glossary/",
+    "/documents/",
+    DOCUMENT,
+    "/places/",
 )
 LEDGER = ("/corrections/",)
 MOST_BYTES = 120_000
+MOST_BYTES_OF_SEARCH = 300_000
 LEAST_TYPE = 11
 
 
@@ -133,7 +141,7 @@ def violations(page: Page) -> list[tuple[str, list[str]]]:
 def test_the_timeline_is_whole_without_scripts(site: str, browser: Browser) -> None:
     subject, _ = check(Places(ROOT / "data", ROOT / "docs", ROOT / "mkdocs.yml", ROOT / "build/docs"))
     with opened(browser, f"{site}/timeline/", java_script_enabled=False) as page:
-        ids = {item.get_attribute("id") for item in page.locator(".bf-event").all()}
+        ids = {item.get_attribute("id") for item in page.locator(".bf-event h3").all()}
         assert ids == {event.id for event in subject.of("event")}
         assert page.locator("#timeline-filters").is_hidden()
         assert page.locator(".bf-event h3").last.is_visible()
@@ -280,6 +288,21 @@ def test_search_finds_a_chapter_and_a_person_under_the_policy(site: str, browser
         page.keyboard.type("customs houses")
         page.wait_for_selector(".md-search-result__item")
         assert "customs houses" in page.locator(".md-search-result__item").first.inner_text().lower()
+
+
+@pytest.mark.parametrize("words", ["Damansky", "Zhenbao", "珍宝岛", "Даманский"])
+def test_search_finds_a_place_by_each_of_its_names(site: str, browser: Browser, words: str) -> None:
+    with opened(browser, f"{site}/") as page:
+        page.locator(".md-search__input").click()
+        page.keyboard.type(words)
+        page.keyboard.press("End")
+        expect(page.locator('.md-search-result__link[href*="/places/#zhenbao-island"]')).to_have_count(1)
+
+
+def test_the_search_index_is_light(folder: Path) -> None:
+    index = (folder / "search/search_index.json").read_bytes()
+
+    assert len(gzip.compress(index, mtime=0)) <= MOST_BYTES_OF_SEARCH
 
 
 def test_the_switch_to_dark_works_under_the_policy(site: str, browser: Browser) -> None:

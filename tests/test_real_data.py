@@ -100,7 +100,7 @@ def test_the_timeline_holds_every_event_of_the_files(subject, tree):
 
     assert len(written) > 0
     assert sorted(shown) == sorted(written)
-    assert [id for id in written if page.count(f'<li id="{id}" ') != 1] == []
+    assert [id for id in written if page.count(f'<h3 id="{id}">') != 1] == []
     assert sorted(event["id"] for event in json.loads(tree["timeline.json"])["events"]) == sorted(written)
 
 

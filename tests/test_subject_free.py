@@ -24,6 +24,7 @@ MACHINE = {
 }
 """Words of the machine that a lane or theme of the subject has in its name too, and what they are here."""
 CAPITALS = {
+    "People": "the page of persons",
     "Party": "the model's word for a side",
     "Security": "part of the name of a policy that browsers read",
     "States": "bodies that act, in general",

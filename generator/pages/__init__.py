@@ -11,7 +11,11 @@ from generator.pages.articles import add_articles
 from generator.pages.charts import add_charts, chart_in_text
 from generator.pages.contested import add_contested
 from generator.pages.corrections import add_corrections
+from generator.pages.documents import add_documents
 from generator.pages.frame import HERE, Rendering, Tree, World
+from generator.pages.glossary import add_glossary
+from generator.pages.people import add_people
+from generator.pages.places import add_places
 from generator.pages.prose import add_prose, mirror_in_text
 from generator.pages.scorecard import add_scorecard
 from generator.pages.sources import add_sources
@@ -32,6 +36,10 @@ def render(subject: Subject, drawings: Mapping[str, Drawing], world: World) -> t
         add_timeline(rendering)
     add_articles(rendering)
     add_contested(rendering)
+    add_people(rendering)
+    add_glossary(rendering)
+    add_documents(rendering)
+    add_places(rendering)
     add_tables(rendering)
     add_sources(rendering)
     add_about(rendering)

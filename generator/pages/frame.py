@@ -15,12 +15,13 @@ from markupsafe import Markup
 
 from generator import addresses
 from generator.charts.drawing import Drawing
-from generator.dates import format_span
+from generator.dates import format_span, parse_span
 from generator.figures import Figure
-from generator.model import Chart, Mirror, Row, Series, Source, Subject
+from generator.model import Chart, Mirror, Record, Row, Series, Source, Subject
 from generator.numerals import round_figures, write_digits
 from generator.pen import Pen
 from generator.problems import Problem
+from generator.relations import without_marks
 from generator.units import with_unit
 
 HERE = Path(__file__).parent.parent
@@ -50,6 +51,7 @@ class Rendering:
     uses: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     computed: dict[str, list[tuple[Figure, str, str]]] = field(default_factory=dict)
     sources_used: dict[str, dict[str, str]] = field(default_factory=dict)
+    terms_used: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def add(self, path: str, text: str) -> None:
         self.tree[path] = text.encode()
@@ -70,11 +72,21 @@ def _environment() -> jinja2.Environment:
         autoescape=True,
     )
     environment.filters["date"] = format_span
+    environment.filters["date_text"] = _date_text
     environment.filters["digits"] = write_digits
     environment.filters["rounded"] = lambda value: f"{round_figures(value, 6):f}"
     environment.filters["json"] = lambda value: Markup(json.dumps(value, ensure_ascii=False))
     environment.filters["markdown_text"] = _heading_text
+    environment.filters["without_marks"] = without_marks
     return environment
+
+
+def _date_text(text: str) -> str:
+    """A date that is kept as text: in words if it is one, else as it stands."""
+    try:
+        return format_span(parse_span(text))
+    except ValueError:
+        return text
 
 
 def _heading_text(text: object) -> Markup:
@@ -124,6 +136,12 @@ def pen_at(rendering: Rendering, address: str, is_wide: bool = True) -> Pen:
     return Pen(rendering.subject, address, draw_chart=draw_chart, draw_mirror=draw_mirror, is_wide=is_wide)
 
 
+def source_of(records: Sequence[Record]) -> str:
+    """The file in which records stand, or their folder where they stand in several."""
+    files = {record.marks.path for record in records}
+    return files.pop() if len(files) == 1 else str(Path(min(files)).parent)
+
+
 def neighbours(records: Sequence[Any], record: Any) -> tuple[Any | None, Any | None]:
     """The records before and after this one."""
     place = records.index(record)
@@ -140,6 +158,14 @@ def collect(rendering: Rendering, pen: Pen, title: str) -> None:
                 rendering.sources_used.setdefault(source, {})[pen.address] = title
         if figure.formula:
             rendering.computed.setdefault(figure.rows[0].series, []).append((figure, pen.address, title))
+
+
+def sources_of(rendering: Rendering, record: Any, address: str, title: str) -> list[Source]:
+    """The sources of a record, each remembered as used at this address."""
+    sources = [source for source in (rendering.subject.find("source", id) for id in record.sources) if source]
+    for source in sources:
+        rendering.sources_used.setdefault(source.id, {})[address] = title
+    return sources
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from generator.figures import Figure
 from generator.mirrors import steps_of
 from generator.model import Mirror, MirrorEntry, Page
 from generator.pages.frame import Rendering, RowView, add_page, collect, fill, neighbours, pen_at, view_of
-from generator.pen import Pen, write, write_words
+from generator.pen import Pen, inert, write, write_words
 from generator.problems import Where
+from generator.words import mark_first_uses, opening
 
 BLOCK = re.compile(r"\s*</?(?:div|figure|ol|ul|li|p|h[1-6]|table|details|section|nav)\b")
 LIST = re.compile(r"[ \t]*(?:[-*+]|\d+\.)[ \t]|[ \t]{2,}\S")
@@ -22,7 +23,8 @@ REFERENCE = re.compile(r'<a class="bf-ref"[^>]*>(\d+)</a>')
 def add_prose(rendering: Rendering, page: Page) -> None:
     pen = pen_at(rendering, page.address, is_wide=page.kind_of_page == "home")
     breath = write_words(pen, page.in_one_breath, page.marks.where("in_one_breath"))
-    body = write(pen, page.body, Where(page.marks.path, page.body_line), is_exact=True)
+    text = _with_words(rendering, page) if page.kind_of_page == "chapter" else page.body
+    body = write(pen, text, Where(page.marks.path, page.body_line), is_exact=True)
     collect(rendering, pen, page.title)
     chapters = [other for other in rendering.subject.of("page") if other.kind_of_page == "chapter"]
     siblings = sorted(
@@ -40,6 +42,18 @@ def add_prose(rendering: Rendering, page: Page) -> None:
     }
     path = page.marks.path.split("/", 1)[1]  # as in docs/, so that an author's own links between files hold
     add_page(rendering, "page.md.j2", page.address, page.marks.path, path, **context)
+
+
+def _with_words(rendering: Rendering, page: Page) -> str:
+    """The text of a page with the first use of each term as a button that opens its definition."""
+    terms = {term.id: term for term in rendering.subject.of("term") if term.id not in page.unmarked}
+
+    def mark(id: str, words: str) -> str:
+        rendering.terms_used.setdefault(id, {})[page.address] = page.title
+        told = {"label": inert(terms[id].label), "definition": inert(opening(terms[id].definition))}
+        return fill(rendering, "word.html.j2", page.address, id=id, words=words, **told).strip()
+
+    return mark_first_uses(page.body, tuple(terms.values()), mark)
 
 
 @dataclass(frozen=True)

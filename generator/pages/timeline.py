@@ -8,6 +8,7 @@ from generator import addresses
 from generator.charts.drawing import STRIP, named
 from generator.exports.timeline import dated_to_the_day, export_timeline
 from generator.pages.frame import Rendering, add_page
+from generator.relations import documents_beside_event, places_by_name
 from generator.stretches import density
 from generator.timeline import timeline_of
 
@@ -24,6 +25,8 @@ def add_timeline(rendering: Rendering) -> None:
         "themes": subject.site.vocabularies.get("theme", ()),
         "people": sorted((person for person in subject.of("person") if person.id in people), key=lambda p: p.label),
         "events": subject.of("event"),
+        "places": places_by_name(subject),
+        "documents": {event.id: documents_beside_event(subject, event) for event in subject.of("event")},
         "strip": density(subject),
         "drawings": _strip_drawings(rendering),
         "dated": len(dated_to_the_day(subject)),

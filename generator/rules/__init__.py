@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from generator.model import Subject
 from generator.problems import Problem
-from generator.rules import charts, evidence, history, ledger, pages, prose, records, tables
+from generator.rules import charts, evidence, history, ledger, library, pages, prose, records, tables
 
 Rule = Callable[[Subject], Iterator[Problem]]
 
@@ -45,6 +45,11 @@ RULES: dict[str, Rule] = {
         prose.figures_are_called,
         prose.allowed_names_are_needed,
         evidence.words_of_now_have_a_date,
+        library.quotations_are_short,
+        library.documents_are_quoted_little,
+        library.documents_name_their_side,
+        library.coordinates_have_a_source,
+        library.terms_differ,
         pages.pages_leave_reserved_addresses,
         pages.navigation_is_complete,
     )

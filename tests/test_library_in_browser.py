@@ -1,0 +1,201 @@
+"""Look-up pages of the ferry in a real browser: words that open, search in every script, pages that read well."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from generator.build import build
+from generator.pages import World
+from generator.publish import publish
+from tests.browser import find_browser, launch_arguments
+from tests.serving import served
+from tests.sites import SITES, places_of
+
+CHAPTER = "/story/crossing/"
+PAGES = ("/people/", "/glossary/", "/documents/", "/documents/toll-roll/", "/places/", CHAPTER)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    root = tmp_path_factory.mktemp("ferry")
+    for part in ("data", "docs"):
+        shutil.copytree(SITES / "ferry" / part, root / part)
+    shutil.copy(SITES / "ferry/mkdocs.yml", root)
+    places = places_of(root)
+    publish(places, build(places, World()), root / "site")
+    with served(root / "site") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=str(find_browser()), args=launch_arguments())
+
+
+@contextmanager
+def opened(browser: Browser, address: str, width: int = 1280, **options: object) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address)
+    try:
+        yield page
+    finally:
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(site: str, browser: Browser, path: str, scheme: str) -> None:
+    with opened(browser, site + path, color_scheme=scheme) as page:
+        for fold in page.locator("details").all():
+            fold.evaluate("fold => fold.open = true")
+        found = Axe().run(page).response["violations"]
+    assert [(item["id"], [node["html"][:120] for node in item["nodes"]]) for item in found] == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_scrolls_sideways(site: str, browser: Browser, path: str, width: int) -> None:
+    with opened(browser, site + path, width=width) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+# --- words ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_a_word_opens_its_definition_by_keyboard_and_escape_closes_it(
+    site: str, browser: Browser, has_scripts: bool
+) -> None:
+    with opened(browser, site + CHAPTER, java_script_enabled=has_scripts) as page:
+        word, definition = page.locator(".bf-word").first, page.locator(".bf-word + span").first
+        expect(definition).to_be_hidden()
+        word.press("Enter")
+        expect(definition).to_be_visible()
+        expect(definition).to_contain_text("A boat that goes to and fro.")
+        page.keyboard.press("Tab")
+        expect(definition.get_by_role("link")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(definition).to_be_hidden()
+        expect(word).to_be_focused()
+
+
+def test_a_word_opens_by_tap_and_the_next_tap_elsewhere_closes_it(site: str, browser: Browser) -> None:
+    with opened(browser, site + CHAPTER, width=360, has_touch=True, is_mobile=True) as page:
+        word, definition = page.locator(".bf-word").first, page.locator(".bf-word + span").first
+        word.tap()
+        expect(definition).to_be_visible()
+        box = definition.bounding_box()
+        assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= 360
+        page.locator("h1").tap()
+        expect(definition).to_be_hidden()
+
+
+def test_a_word_opens_under_the_mouse_which_may_move_into_it(site: str, browser: Browser) -> None:
+    with opened(browser, site + CHAPTER) as page:
+        word, definition = page.locator(".bf-word").first, page.locator(".bf-word + span").first
+        word.hover()
+        expect(definition).to_be_visible()
+        definition.get_by_role("link").hover()
+        expect(definition).to_be_visible()
+        page.mouse.move(1, 1)
+        expect(definition).to_be_hidden()
+
+
+def test_a_pressed_word_stays_closed_under_the_mouse_after_escape(site: str, browser: Browser) -> None:
+    with opened(browser, site + CHAPTER) as page:
+        word, definition = page.locator(".bf-word").first, page.locator(".bf-word + span").first
+        word.click()
+        expect(definition).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(definition).to_be_hidden()
+
+
+def test_a_word_tells_a_screen_reader_what_it_does(site: str, browser: Browser) -> None:
+    with opened(browser, site + CHAPTER) as page:
+        word = page.get_by_role("button", name="ferries", exact=True)
+        assert "sea wall" in page.locator("article p", has=word).aria_snapshot()
+        assert "goes to and fro" not in page.locator("article p", has=word).aria_snapshot()
+        word.press("Enter")
+        assert "A boat that goes to and fro." in page.locator("article p", has=word).aria_snapshot()
+
+
+def test_definitions_are_printed(site: str, browser: Browser) -> None:
+    with opened(browser, site + CHAPTER) as page:
+        page.emulate_media(media="print")
+        assert page.locator(".bf-word + span:visible").count() == page.locator(".bf-word").count() == 3
+
+
+# --- search -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [
+        ("Boran Mole", "/places/#bora-mole"),
+        ("Мол", "/places/#bora-mole"),
+        ("波拉岛码头", "/places/#bora-mole"),
+        ("波拉岛", "/places/#bora-mole"),
+        ("mǎtou", "/places/#bora-mole"),
+        ("matou", "/places/#bora-mole"),
+        ("пошлина", "/glossary/#toll"),
+        ("过路费", "/glossary/#toll"),
+        ("guoluFei", "/glossary/#toll"),
+        ("Ада Терн", "/people/#ada-tern"),
+        ("Odo the Younger", "/people/#odo-younger"),
+        ("Puffin steams", "/timeline/#steamer"),
+        ("toll roll", "/documents/toll-roll/"),
+        ("joint note", "/documents/#joint-note"),
+    ],
+)
+def test_search_finds_a_record_by_each_of_its_names(site: str, browser: Browser, words: str, address: str) -> None:
+    with opened(browser, f"{site}/") as page:
+        page.locator(".md-search__input").click()
+        page.keyboard.type(words)
+        page.keyboard.press(
+            "End"
+        )  # letters without a key of their own are typed without the stroke that starts a search
+        link = page.locator(f'.md-search-result__link[href*="{address}"]')
+        expect(link).not_to_have_count(0)
+
+
+def test_what_is_opened_or_folded_is_not_found_twice(site: str, browser: Browser) -> None:
+    with opened(browser, f"{site}/") as page:
+        index = page.request.get(f"{site}/search/search_index.json").json()
+    texts = {entry["location"]: entry["text"] for entry in index["docs"]}
+
+    assert [location for location, text in texts.items() if "goes to and fro" in text] == ["glossary/#ferry"]
+    assert [location for location, text in texts.items() if "Neither could pay alone" in text] == []
+
+
+# --- links both ways --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("start", "words", "end"),
+    [
+        ("/timeline/", "Ada Tern", "/people/#ada-tern"),
+        ("/people/", "The Puffin steams over", "/timeline/#steamer"),
+        ("/timeline/", "Mole of Bora", "/places/#bora-mole"),
+        ("/places/", "Quarrel over the toll <& the salt>", "/timeline/#toll-quarrel"),
+        ("/people/", "Log of the Puffin, page 12", "/documents/tern-log/"),
+        ("/documents/tern-log/", "Ada Tern", "/people/#ada-tern"),
+        ("/documents/tern-log/", "The Puffin steams over", "/timeline/#steamer"),
+        ("/timeline/", "Log of the Puffin, page 12", "/documents/tern-log/"),
+        ("/glossary/", "The crossing", CHAPTER),
+        (CHAPTER, "Glossary", "/glossary/#ferry"),
+        ("/documents/toll-roll/", "The Alban answer", "/documents/#alban-answer"),
+        ("/documents/", "The toll roll", "/documents/toll-roll/"),
+    ],
+)
+def test_records_link_to_each_other(site: str, browser: Browser, start: str, words: str, end: str) -> None:
+    with opened(browser, site + start) as page:
+        links = page.locator("article a").filter(has_text=words).evaluate_all("links => links.map(link => link.href)")
+    assert site + end in links

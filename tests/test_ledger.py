@@ -183,7 +183,7 @@ def test_rows_that_differ_stand_as_sides_with_value_date_source_and_row(ferry):
 
     assert [row for row, _ in sides] == ["goods#1956-alba-alba-book", "goods#1956-alba-alba-summary"]
     row, source = 'href="../data/goods/#1956-alba-alba-book"', 'href="../sources/#alba-book"'
-    for words in ("1,525.25 thousand", "reported ·", source, row):
+    for words in ("1,525.25 thousand", ">reported<", source, row):
         assert words in sides[0][1].replace("\u00a0", " ")
 
 
@@ -191,6 +191,15 @@ def test_the_row_of_a_contested_point_says_that_it_is_used_there(ferry):
     text = ferry.tree["data/goods/index.md"].decode()
 
     assert '<a href="../../contested/#goods-1956">' in text.partition('<tr id="1956-alba-alba-summary"')[2]
+
+
+def test_a_negative_value_is_proved_in_its_own_scale(tmp_path):
+    rows = "date,value,unit,source\n1950,-11,million-crowns,book\n"
+
+    ledger = Ledger(subject_of(tmp_path, series("goods", rows, unit='""')))
+
+    assert ledger.is_said("−11 million", ledger.said_by_rows(["goods#1950"]))
+    assert not ledger.is_said("−11 thousand", ledger.said_by_rows(["goods#1950"]))
 
 
 def test_an_empty_slot_says_so(tmp_path):

@@ -25,6 +25,7 @@ ROOT = Path(__file__).parent.parent
 CHAPTER = "/story/trade-overview/"
 CHART = "/charts/trade-dependence/"
 DOCUMENT = "/documents/stalin-mao-1949/"
+ARTICLE = "/articles/aron-2019/"
 CHARTS = sorted(load(ROOT / "data", ROOT / "docs", ROOT / "mkdocs.yml")[0].records["chart"])
 PAGES = (
     "/",
@@ -39,6 +40,9 @@ PAGES = (
     "/data/trade-gacc/",
     "/sources/",
     "/corrections/",
+    "/articles/",
+    ARTICLE,
+    "/contested/",
     "/about/",
     "/about/rules/",
     "/about/data-format/",
@@ -51,7 +55,7 @@ PAGES = (
     DOCUMENT,
     "/places/",
 )
-LEDGER = ("/corrections/",)
+LEDGER = ("/articles/", ARTICLE, "/contested/", "/corrections/")
 MOST_BYTES = 120_000
 MOST_BYTES_OF_SEARCH = 300_000
 LEAST_TYPE = 11
@@ -280,6 +284,64 @@ def test_a_chapter_with_three_charts_is_light(site: str, browser: Browser) -> No
     with opened(browser, site + CHAPTER) as page:
         assert page.locator("figure.bf-figure").count() >= 3
     assert weight_of(browser, site + CHAPTER) <= MOST_BYTES
+
+
+def test_an_article_is_whole_without_scripts(site: str, browser: Browser) -> None:
+    subject, _ = check(Places(ROOT / "data", ROOT / "docs", ROOT / "mkdocs.yml", ROOT / "build/docs"))
+    article = ARTICLE.strip("/").rpartition("/")[2]
+    with opened(browser, site + ARTICLE, java_script_enabled=False) as page:
+        shown = {item.get_attribute("id") for item in page.locator(".bf-claim:visible").all()}
+        assert shown == {claim.id for claim in subject.of("claim") if claim.article == article}
+        assert page.locator(".bf-facets label b").first.is_visible()
+        assert page.locator(".bf-tool:visible").count() == 0
+
+
+def test_the_filters_of_an_article_work_by_keyboard(site: str, browser: Browser) -> None:
+    with opened(browser, site + ARTICLE) as page:
+        everything, shown = page.locator(".bf-claim").count(), page.locator(".bf-claim:not([hidden])")
+        contradicted, disputed = (page.locator(f"[value={verdict}]") for verdict in ("contradicted", "disputed"))
+        contradicted.focus()
+        page.keyboard.press("Space")
+        assert {item.get_attribute("data-verdict") for item in shown.all()} == {"contradicted"}
+        alone = shown.count()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        assert disputed.is_checked()
+        assert {item.get_attribute("data-verdict") for item in shown.all()} == {"contradicted", "disputed"}
+        assert alone < shown.count() < everything
+        assert page.locator("output").inner_text() == f"{shown.count()} of {everything} claims shown"
+        page.locator("[name=theme]").focus()
+        page.keyboard.press("ArrowDown")
+        theme = page.locator("[name=theme]").input_value()
+        assert {item.get_attribute("data-theme") for item in shown.all()} <= {theme}
+        page.locator(".bf-facets button").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".bf-claim[hidden]")).to_have_count(0)
+        assert not contradicted.is_checked()
+
+
+def test_a_link_to_a_claim_that_a_filter_hides_shows_it(site: str, browser: Browser) -> None:
+    with opened(browser, site + ARTICLE) as page:
+        page.locator("[value=contradicted]").check()
+        hidden = page.locator(".bf-claim[hidden]").last.get_attribute("id")
+        page.locator(f".bf-strip a[href='#{hidden}']").click()
+        expect(page.locator(f"#{hidden}")).to_be_in_viewport()
+        expect(page.locator(".bf-claim[hidden]")).to_have_count(0)
+
+
+def test_print_shows_every_claim_whatever_is_filtered(site: str, browser: Browser) -> None:
+    with opened(browser, site + ARTICLE) as page:
+        page.locator("[value=contradicted]").check()
+        assert page.locator(".bf-claim[hidden]").count() > 0
+        page.emulate_media(media="print")
+        assert page.locator(".bf-claim:visible").count() == page.locator(".bf-claim").count()
+        assert page.locator(".bf-tool:visible").count() == 0
+        assert page.locator(".bf-facets label b").first.is_visible()
+
+
+def test_the_longest_article_is_light(site: str, browser: Browser) -> None:
+    weight = weight_of(browser, site + ARTICLE)
+    assert weight <= 150_000
 
 
 def test_search_finds_a_chapter_and_a_person_under_the_policy(site: str, browser: Browser) -> None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from generator import addresses
 from generator.ledger import ClaimView, articles_of, claims_by_id, party_named, rows_that_differ, shapes_of
-from generator.model import Contested, Event, Position, Source
+from generator.model import Contested, Event, Position, Series, Source
 from generator.pages.frame import Rendering, RowView, add_page, view_of
+
+RowGroup = tuple[str, Series, tuple[RowView, ...]]
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class ContestedView:
 
     entry: Contested
     sides: tuple[SideView, ...]
-    rows: tuple[tuple[str, tuple[RowView, ...]], ...]
+    rows: tuple[RowGroup, ...]
     events: tuple[Event, ...]
     sources: tuple[Source, ...]
 
@@ -71,13 +73,13 @@ def _view(rendering: Rendering, entry: Contested, claims: Mapping[str, ClaimView
     )
 
 
-def _side_by_side(views: Sequence[RowView]) -> tuple[tuple[str, tuple[RowView, ...]], ...]:
-    """Rows in the order of their dates, those of one date and the same keys together under a name."""
+def _side_by_side(views: Sequence[RowView]) -> tuple[RowGroup, ...]:
+    """Rows in the order of their dates, those of one series, date and keys together under a name."""
     groups: dict[tuple[object, ...], list[RowView]] = {}
     for view in sorted(views, key=lambda view: view.row.span):
         keys = sorted(view.row.keys.items())
-        groups.setdefault((view.row.span.first, view.row.span.last, *keys), []).append(view)
-    return tuple((_name_of(group[0]), tuple(group)) for group in groups.values())
+        groups.setdefault((view.series.id, view.row.span.first, view.row.span.last, *keys), []).append(view)
+    return tuple((_name_of(group[0]), group[0].series, tuple(group)) for group in groups.values())
 
 
 def _name_of(view: RowView) -> str:

@@ -57,7 +57,7 @@
 
   // A link to an item shows it even where a filter hides it.
   addEventListener("hashchange", () => {
-    const target = items.find((item) => `#${item.id}` === location.hash);
+    const target = items.find((item) => item.matches(":target, :has(:target)"));
     if (!target?.hidden) return;
     showAll();
     target.scrollIntoView();

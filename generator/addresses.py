@@ -19,6 +19,30 @@ RESERVED = (
     "/about/data-format/",
     "/assets/",
 )
+FILES_OF_DATA = (
+    *("all", "datapackage", "ledger"),
+    *("events", "people", "terms", "places", "claims", "sources"),
+)
+"""Names below /data/ of files that are no table of the subject's."""
+HOMES = {
+    "era": "/timeline/#{id}",
+    "event": "/timeline/#{id}",
+    "series": "/data/{id}/",
+    "register": "/data/{id}/",
+    "chart": "/charts/{id}/",
+    "lesson": "/lessons/{id}/",
+    "article": "/articles/{id}/",
+    "claim": "/articles/{article}/#{id}",
+    "question": "/articles/#{id}",
+    "contested": "/contested/#{id}",
+    "correction": "/corrections/#{id}",
+    "person": "/people/#{id}",
+    "term": "/glossary/#{id}",
+    "document": "/documents/#{id}",
+    "place": "/places/#{id}",
+    "source": "/sources/#{id}",
+}
+"""Where the records of each kind stand."""
 
 
 def timeline(event: str = "") -> str:
@@ -96,6 +120,16 @@ def record_at(folder: str, anchor: str) -> str:
         return f"claim/{anchor}" if anchor else f"article/{id}"
     kinds = {"data": "table", "charts": "chart", "documents": "document"}
     return f"{kinds[top]}/{id}" if top in kinds and id else ""
+
+
+def uses(standing: str) -> str:
+    """The page of what rests on the sources of one standing; an anchor for each source."""
+    return f"/sources/{standing}/"
+
+
+def home(kind: str, id: str, article: str = "") -> str:
+    """Where a record stands; empty where records of its kind have no place of their own."""
+    return HOMES.get(kind, "").format(id=id, article=article)
 
 
 def file_of(address: str) -> str:

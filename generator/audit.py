@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -30,6 +31,7 @@ LOADING = (
     *("@src", "@poster", "@action", "@formaction", "object/@data", "use/@href", "image/@href"),
     "@*[name()='xlink:href']",
 )
+LEDGER = "data/ledger.json"
 ENGINE_NUMBERS = ("404",)
 _NUMBER_OR_DATE = re.compile(r"\d+")
 
@@ -69,6 +71,7 @@ def audit(site: Path, subject: Subject) -> Audit:
         _audit_hosts(page, found)
         _audit_numbers(page, ledger, site, found)
         _audit_figures(page, ledger, found)
+    _audit_ledger(site, pages.values(), found)
     return found
 
 
@@ -84,6 +87,25 @@ def _audit_ids(page: Page, found: Audit) -> None:
     for id, number in Counter(page.root.xpath("//@id")).items():
         if number > 1:
             found.report(page.name, f'has the id "{id}" {number} times', "Rename one.", "ids-on-a-page-differ")
+
+
+def _audit_ledger(site: Path, pages: Iterable[Page], found: Audit) -> None:
+    """The ledger holds every number that a page calls, as it stands there with its rows, and no other."""
+    path = site / LEDGER
+    numbers = json.loads(path.read_text("utf-8"))["numbers"] if path.is_file() else []
+    listed = Counter((number["page"], number["text"], " ".join(number["rows"])) for number in numbers)
+    shown = Counter(
+        (f"/{page.name.removesuffix('index.html')}", element.text_content(), element.get("data-rows"))
+        for page in pages
+        for element in page.root.find_class("bf-n")
+    )
+    for counted, other, said in (
+        (shown, listed, "stands on the page, not in"),
+        (listed, shown, "is not on the page but in"),
+    ):
+        for page, text, rows in sorted(counted - other):
+            message = f'"{text}" from {rows} {said} the ledger'
+            found.report(f"{page.lstrip('/')}index.html", message, "Build again.", "the-ledger-is-whole")
 
 
 # --- links ------------------------------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ FINISHED = {
     "links-lead-somewhere": "A link on a finished page leads to a file and an anchor that are there.",
     "ids-on-a-page-differ": "No two elements of a finished page share an id.",
     "pages-load-nothing-foreign": "A finished page loads nothing from another host.",
+    "the-ledger-is-whole": "The ledger lists every number that a finished page calls, with its rows, and no other.",
     "numbers-are-traced": "A number on a finished page is called from a row, in a sourced record, a computed count, "
     "or a year, a date or an allowed name.",
     "numbers-equal-what-traces-them": "A number beside a row, a record or a chart on a finished page stands in it.",

@@ -100,6 +100,17 @@ class Entry(Part):
     id: Id
     label: Text = Field(description="What readers see.")
     note: str = Field(default="", description="What the word means here, in a sentence.")
+    warning: str = Field(default="", description="Stands at the head of the page of every table that has this grade.")
+
+
+class Licence(Part):
+    """The terms under which the site gives its own text and data."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.-]+$")] = Field(
+        description="As licences are known to machines: CC-BY-4.0."
+    )
+    title: Text
+    url: Address
 
 
 class Unit(Part):
@@ -143,6 +154,7 @@ class Site(Part):
     question: Text = Field(description="The one open question that the site asks.")
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
     as_of: When = Field(description="Today, for every page and rule: a day. No clock is read.")
+    licence: Licence | None = Field(default=None, description="Of the site's own text and data; sources keep theirs.")
     parties: tuple[Party, ...] = ()
     units: tuple[Unit, ...] = ()
     vocabularies: Mapping[str, tuple[Entry, ...]] = Field(default_factory=dict)
@@ -321,10 +333,21 @@ def is_preferred(row: Row, preference: Preference) -> bool:
     return row.span == preference.date and preference.source in row.sources and dict(row.keys) == dict(preference.keys)
 
 
-class Register(Table):
-    """A table of text beside a CSV file; its cells are no figures."""
+@dataclass(frozen=True)
+class TextRow:
+    """One line of a register. `span` and `sources` are read from its columns `date` and `source`, where it has them."""
 
-    rows: SkipJsonSchema[tuple[Mapping[str, str], ...]] = Field(default=(), exclude=True, repr=False)
+    where: Where
+    anchor: str
+    cells: Mapping[str, str]
+    span: Span | None = None
+    sources: tuple[str, ...] = ()
+
+
+class Register(Table):
+    """A table of text beside a CSV file; its cells are no figures. A column `date` holds dates, `source` ids."""
+
+    rows: SkipJsonSchema[tuple[TextRow, ...]] = Field(default=(), exclude=True, repr=False)
 
 
 # --- history ----------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from generator import addresses, figures
 from generator.checks import CALLS
 from generator.dates import format_span
 from generator.figures import Figure, FigureError
-from generator.model import Chart, Mirror, Row, Series, Subject
+from generator.model import Chart, Mirror, Row, Subject
 from generator.numerals import round_figures
 from generator.problems import Problem, Where, did_you_mean
 
@@ -40,7 +40,7 @@ HELP = {
     "news(most)": "The latest changes of the site, at most so many.",
     "event(id, words)": "A link to an event of the timeline.",
     "cite(id)": "A link to a source.",
-    "data(id)": "A link to the data page of a series.",
+    "data(id)": "A link to the data page of a series or register.",
     "unit": "In the words beside a chart: the unit of its axis.",
 }
 
@@ -64,6 +64,7 @@ class Pen:
     charts: list[str] = field(default_factory=list)
     open_charts: list[str] = field(default_factory=list)
     mirrors: list[str] = field(default_factory=list)
+    cited: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     draw_mirror: Callable[[Pen, Mirror], Markup] | None = None
     is_plain: bool = False
@@ -317,12 +318,13 @@ def _event(pen: Pen, id: str, words: str = "") -> Markup:
 
 def _cite(pen: Pen, id: str, words: str = "") -> Markup:
     source = _find(pen, "source", id)
+    pen.cited.append(id)
     return _anchor(pen, addresses.source(id), words or source.by, f"source/{id}")
 
 
 def _data(pen: Pen, id: str, words: str = "") -> Markup:
-    series: Series = figures.find_series(pen.subject, id)
-    return _anchor(pen, addresses.series(id), words or series.title, f"series/{id}")
+    table = pen.subject.find("register", id) or figures.find_series(pen.subject, id)
+    return _anchor(pen, addresses.series(id), words or table.title, f"{table.kind}/{id}")
 
 
 def _anchor(pen: Pen, target: str, words: str, record: str) -> Markup:

@@ -97,7 +97,7 @@ class Ledger:
         if name not in self._said_by_record:
             texts = itertools.chain(_texts_in(record.model_dump(mode="json")), self._figures_of(record))
             if isinstance(record, Register):
-                texts = itertools.chain(texts, *(row.values() for row in record.rows))
+                texts = itertools.chain(texts, *(row.cells.values() for row in record.rows))
             self._said_by_record[name] = frozenset(token for text in texts for token in self._tokens_of_text(text))
         return self._said_by_record[name]
 

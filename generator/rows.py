@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from generator.dates import Span, parse_span
-from generator.model import Register, Row, Series, slug
+from generator.model import Register, Row, Series, TextRow, slug
 from generator.problems import Where, did_you_mean, show
 from generator.reading import Reading, read_text
 
@@ -88,10 +90,23 @@ def _records_of(
 
 def _register_rows(
     table: Register, lines: list[tuple[int, list[str]]], name: str, reading: Reading
-) -> tuple[Mapping[str, str], ...]:
+) -> tuple[TextRow, ...]:
     if not _columns_are_known(table, lines[0][1], (), name, reading):
         return ()
-    return tuple(cells for _, cells in _records_of(lines, name, reading))
+    records = list(_records_of(lines, name, reading))
+    anchors = _different(slug(" ".join(list(cells.values())[:2]))[:60].strip("-") for _, cells in records)
+    return tuple(
+        _text_row(where, anchor, cells, reading) for anchor, (where, cells) in zip(anchors, records, strict=True)
+    )
+
+
+def _text_row(where: Where, anchor: str, cells: Mapping[str, str], reading: Reading) -> TextRow:
+    span = _span_cell(where, cells["date"], reading) if cells.get("date") else None
+    return TextRow(where, anchor, cells, span, _ids(cells.get("source", "")))
+
+
+def _ids(cell: str) -> tuple[str, ...]:
+    return tuple(id for id in re.split(r"\s*;\s*", cell) if id)
 
 
 def _series_rows(series: Series, lines: list[tuple[int, list[str]]], name: str, reading: Reading) -> tuple[Row, ...]:
@@ -106,7 +121,7 @@ def _row(series: Series, where: Where, cells: Mapping[str, str], reading: Readin
     value = _number_cell(where, "value", cells["value"], reading)
     low = _number_cell(where, "low", cells["low"], reading) if cells.get("low") else None
     high = _number_cell(where, "high", cells["high"], reading) if cells.get("high") else None
-    sources = tuple(source for source in re.split(r"\s*;\s*", cells["source"]) if source)
+    sources = _ids(cells["source"])
     if not sources:
         reading.report(where, "has no source", "Name the id of a source record.", "rows-have-sources")
     if span is None or value is None or not sources:
@@ -148,9 +163,16 @@ def _with_anchors(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Rows with the anchor of each on its data page: date and keys, and the source where several rows share them."""
     short = [slug(" ".join([str(row.span), *row.keys.values()])) for row in rows]
     long = [slug(f"{anchor} {' '.join(row.sources)}") for anchor, row in zip(short, rows, strict=True)]
-    anchors: list[str] = []
-    for one, other in zip(short, long, strict=True):
-        base = one if short.count(one) == 1 else other
-        numbered = (f"{base}-{number}" for number in range(2, len(rows) + 2))
-        anchors.append(base if base not in anchors else next(anchor for anchor in numbered if anchor not in anchors))
+    uses = Counter(short)
+    anchors = _different(one if uses[one] == 1 else other for one, other in zip(short, long, strict=True))
     return tuple(replace(row, anchor=anchor) for row, anchor in zip(rows, anchors, strict=True))
+
+
+def _different(anchors: Iterable[str]) -> list[str]:
+    """The anchors, numbered where one stood before; one without a letter is called "row"."""
+    found: dict[str, None] = {}
+    for anchor in anchors:
+        base = anchor or "row"
+        numbered = (f"{base}-{number}" for number in count(2))
+        found[base if base not in found else next(other for other in numbered if other not in found)] = None
+    return list(found)

@@ -424,3 +424,37 @@ def test_an_id_that_stands_twice_is_caught(audit_of):
 
 def test_an_id_may_stand_on_two_pages(audit_of):
     assert audit_of('<p id="a"></p>', story__index='<p id="a"></p>').problems == []
+
+
+# --- the ledger -------------------------------------------------------------------------------------------------
+
+NUMBER = '<data class="bf-n" value="12" data-rows="goods#1950-alba">12\u00a0crowns</data>'
+
+
+def ledger_of(*numbers):
+    return json.dumps({"numbers": [dict(zip(("page", "text", "rows"), number, strict=True)) for number in numbers]})
+
+
+@pytest.mark.parametrize(
+    ("listed", "fault"),
+    [
+        pytest.param([("/a/", "12\u00a0crowns", ["goods#1950-alba"])], None, id="whole"),
+        pytest.param([], "stands on the page, not in", id="missing"),
+        pytest.param([("/a/", "12\u00a0crowns", ["goods#1950-alba"])] * 2, "is not on the page but in", id="too much"),
+    ],
+)
+def test_the_ledger_lists_what_pages_call_and_no_more(audit_of, tmp_path, listed, fault):
+    (tmp_path / "site/data").mkdir(parents=True)
+    (tmp_path / "site/data/ledger.json").write_text(ledger_of(*listed), "utf-8")
+
+    found = audit_of(a__index=f"<p>{NUMBER}</p>")
+
+    message = f'site/a/index.html: "12\u00a0crowns" from goods#1950-alba {fault} the ledger [the-ledger-is-whole]'
+    assert said(found) == ([message] if fault else [])
+
+
+def test_a_number_that_is_listed_with_other_words_is_caught_on_both_sides(audit_of, tmp_path):
+    (tmp_path / "site/data").mkdir(parents=True)
+    (tmp_path / "site/data/ledger.json").write_text(ledger_of(("/a/", "13", ["goods#1950-alba"])), "utf-8")
+
+    assert [line.rpartition("[")[2] for line in said(audit_of(a__index=NUMBER))] == ["the-ledger-is-whole]"] * 2

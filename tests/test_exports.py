@@ -8,7 +8,8 @@ import json
 import pytest
 from icalendar import Calendar
 
-from generator.exports.timeline import EXPORTS, dated_to_the_day, export_timeline, write_csv
+from generator.exports.cells import write_csv
+from generator.exports.timeline import EXPORTS, dated_to_the_day, export_timeline
 from tests.subjects import events, subject_of
 
 TOLD = events(

@@ -11,13 +11,16 @@ LAYERS = (
     ("problems", "dates", "numerals", "addresses", "checks", "charts.fonts"),
     ("model", "yaml_text"),
     (
-        *("plan", "relations", "words", "units", "selection", "stretches", "palette", "timeline", "mirrors"),
-        *("exports.timeline", "reading"),
+        *("plan", "relations", "words", "units", "selection", "stretches", "groups", "palette", "timeline", "mirrors"),
+        *("exports.cells", "exports.citations", "reading"),
     ),
-    ("rows", "figures", "derivations", "ledger", "charts.marks", "rules.records", "rules.library"),
+    (
+        *("rows", "figures", "derivations", "ledger", "charts.marks", "rules.records", "rules.library"),
+        *("exports.timeline", "exports.sheets"),
+    ),
     (
         *("load", "charts.canvas", "rules.charts", "rules.history", "rules.ledger", "rules.pages", "rules.prose"),
-        "rules.tables",
+        *("rules.tables", "exports.package", "exports.ledger"),
     ),
     ("rules.evidence",),
     ("charts.words", "charts.plot", "charts.strip", "rules", "pen", "schema"),
@@ -30,7 +33,7 @@ LAYERS = (
     ("audit",),
     (
         *("pages.about", "pages.articles", "pages.charts", "pages.contested", "pages.corrections"),
-        *("pages.documents", "pages.glossary", "pages.people", "pages.places"),
+        *("pages.documents", "pages.downloads", "pages.glossary", "pages.people", "pages.places"),
         *("pages.prose", "pages.scorecard", "pages.sources", "pages.tables", "pages.timeline"),
     ),
     ("pages",),

@@ -514,10 +514,30 @@ def test_a_register_keeps_its_cells_as_text(tmp_path):
     files = {
         "data/registers/boats.yml": "id: boats\ntitle: Boats\ntheme: goods\ndefinition: Boats.\ngrade: a\n"
         "grade_reason: Seen.\ncolumns: {boat: Name, built: When}\n",
-        "data/registers/boats.csv": "built,boat\n1902,Puffin\n",
+        "data/registers/boats.csv": "built,boat\n1902,Puffin\n1902,Puffin\n—,\n",
     }
 
-    assert subject_of(tmp_path, files).get("register", "boats").rows == ({"built": "1902", "boat": "Puffin"},)
+    rows = subject_of(tmp_path, files).get("register", "boats").rows
+
+    assert [row.cells for row in rows] == [
+        {"built": "1902", "boat": "Puffin"},
+        {"built": "1902", "boat": "Puffin"},
+        {"built": "—", "boat": ""},
+    ]
+    assert [row.anchor for row in rows] == ["1902-puffin", "1902-puffin-2", "row"]
+    assert [(row.span, row.sources) for row in rows] == [(None, ())] * 3
+
+
+def test_dates_and_sources_of_a_register_are_read(tmp_path):
+    files = {
+        "data/registers/boats.yml": "id: boats\ntitle: Boats\ntheme: goods\ndefinition: Boats.\ngrade: a\n"
+        "grade_reason: Seen.\ncolumns: {boat: Name, date: When, source: Where}\n",
+        "data/registers/boats.csv": "boat,date,source\nPuffin,1902/1904~,book; gazette\nTern,,\n",
+    }
+
+    rows = subject_of(tmp_path, files).get("register", "boats").rows
+
+    assert [(str(row.span), row.sources) for row in rows] == [("1902/1904~", ("book", "gazette")), ("None", ())]
 
 
 def test_the_line_of_a_row_counts_the_lines_inside_its_cells(tmp_path):

@@ -55,6 +55,9 @@ def planted(subject: Subject) -> Subject:
     records: dict[str, dict[str, Record]] = {}
     for kind, by_id in subject.records.items():
         records[kind] = {id: plant_in(record) for id, record in by_id.items()}
+    for id, record in records["register"].items():
+        rows = tuple(replace(row, cells=dict.fromkeys(row.cells, MARKS)) for row in record.rows)
+        records["register"][id] = record.model_copy(update={"rows": rows})
     for id, record in records["series"].items():
         rows = tuple(replace(row, note=MARKS) for row in record.rows)
         records["series"][id] = record.model_copy(update={"rows": rows})
@@ -95,7 +98,7 @@ def test_marks_in_the_text_of_a_record_are_letters(planted_pages, path):
 
 def test_marks_in_the_text_of_a_record_are_shown_as_written(planted_pages):
     lists = ("timeline", "sources", "articles", "contested", "corrections")
-    for name in (*lists, "data/goods", "charts/tickets", "articles/tern-1957"):
+    for name in (*lists, "data/goods", "data/boats", "charts/tickets", "articles/tern-1957"):
         name = f"{name}/index.html"
         assert MARKS in planted_pages[name].text_content(), name
 
@@ -205,6 +208,7 @@ def test_a_series_shows_rows_without_a_unit_of_its_own(tmp_path):
     ].decode()
 
     assert "<dd>given with each row</dd>" in text
+    assert "<caption" not in text
     assert "<td>crowns</td>" in text
     assert "<td>passengers</td>" in text
 
@@ -213,12 +217,12 @@ def test_a_row_names_the_pages_that_use_it(ferry):
     text = ferry.tree["data/goods/index.md"].decode()
     row = text.partition('<tr id="1956-alba-alba-book"')[2].partition("</tr>")[0]
 
-    assert re.findall(r'<a href="([^"]+)">([^<]+)</a>', row)[1:] == [
+    assert re.findall(r'<a (?:data-count )?href="([^"]+)">([^<]+)</a>', row)[1:] == [
         ("../../", "Who needs whom?"),
-        ("../../charts/goods-two-books/", "One trade in both books"),
+        ("../../charts/goods-two-books/", "chart 1"),
         ("../../story/crossing/", "The crossing"),
-        ("../../charts/who-said-what/", "One year by each source"),
-        ("../../contested/#goods-1956", "How much did the strait carry in the year of the summary?"),
+        ("../../charts/who-said-what/", "chart 2"),
+        ("../../contested/#goods-1956", "contested"),
     ]
 
 

@@ -38,7 +38,10 @@ PAGES = (
     "/charts/trade-dependence/embed/",
     "/data/",
     "/data/trade-gacc/",
+    "/data/military-expenditure/",
+    "/data/leader-meetings/",
     "/sources/",
+    "/sources/press/",
     "/corrections/",
     "/articles/",
     ARTICLE,
@@ -201,10 +204,37 @@ def test_a_link_to_an_event_opens_it(site: str, browser: Browser) -> None:
         assert page.locator("#treaty-1950").evaluate("item => item.getBoundingClientRect().top < innerHeight")
 
 
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_a_link_to_a_row_brings_it_into_view_below_the_heads_that_stay(site: str, browser: Browser, width: int) -> None:
+    with opened(browser, f"{site}/data/trade-gacc/", width=width) as page:
+        anchor = page.locator("tr[data-rows]").nth(30).get_attribute("id")
+        page.goto(f"{site}/data/trade-gacc/#{anchor}")
+        page.wait_for_timeout(300)
+        top, head = page.evaluate(
+            """() => {
+                 const row = document.querySelector(':target').getBoundingClientRect();
+                 const heads = [...document.querySelectorAll('.bf-group th')].map(head => head.getBoundingClientRect());
+                 return [row.top, Math.max(...heads.map(head => head.bottom).filter(bottom => bottom < row.bottom))];
+               }"""
+        )
+        assert 0 < head <= top < 700
+
+
 @pytest.mark.parametrize("width", [320, 360, 700, 1000, 1280])
 @pytest.mark.parametrize(
     "path",
-    ["/", CHAPTER, CHART, "/mirror/", "/timeline/", "/data/trade-gacc/", "/sources/", "/about/data-format/", *LEDGER],
+    [
+        *("/", CHAPTER, CHART, "/mirror/", "/timeline/", "/sources/", "/sources/press/", "/about/data-format/"),
+        *(
+            "/data/",
+            "/data/trade-gacc/",
+            "/data/military-expenditure/",
+            "/data/leader-meetings/",
+            "/data/arms-deals/",
+            "/data/gdp-current-usd/",
+        ),
+        *LEDGER,
+    ],
 )
 def test_no_page_scrolls_sideways(site: str, browser: Browser, path: str, width: int) -> None:
     with opened(browser, site + path, width=width) as page:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 import json
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from icalendar import Calendar
 from icalendar import Event as CalendarEvent
 
+from generator.exports.cells import write_csv
 from generator.model import Event, Subject
 
 
@@ -43,18 +41,6 @@ def _as_csv(subject: Subject, site_url: str) -> bytes:
             ]
         )
     return write_csv(lines).encode()
-
-
-def write_csv(lines: Iterable[Sequence[str]]) -> str:
-    r"""Lines as CSV with `\n` ends. A cell that a spreadsheet would take for a formula begins with an apostrophe."""
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerows([_safe_cell(cell) for cell in line] for line in lines)
-    return buffer.getvalue()
-
-
-def _safe_cell(cell: str) -> str:
-    is_formula = cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not re.fullmatch(r"-?\d+(\.\d+)?", cell)
-    return f"'{cell}" if is_formula else cell
 
 
 def _as_json(subject: Subject, site_url: str) -> bytes:

@@ -12,6 +12,7 @@ from generator.pages.charts import add_charts, chart_in_text
 from generator.pages.contested import add_contested
 from generator.pages.corrections import add_corrections
 from generator.pages.documents import add_documents
+from generator.pages.downloads import add_downloads
 from generator.pages.frame import HERE, Rendering, Tree, World
 from generator.pages.glossary import add_glossary
 from generator.pages.people import add_people
@@ -41,7 +42,8 @@ def render(subject: Subject, drawings: Mapping[str, Drawing], world: World) -> t
     add_documents(rendering)
     add_places(rendering)
     add_tables(rendering)
-    add_sources(rendering)
+    add_downloads(rendering)
+    add_sources(rendering)  # after all else: it links to every page that rests on a source
     add_about(rendering)
     add_scorecard(rendering)
     add_corrections(rendering)

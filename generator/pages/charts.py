@@ -12,7 +12,7 @@ from markupsafe import Markup
 from generator import addresses
 from generator.charts.drawing import named
 from generator.dates import format_span
-from generator.exports.timeline import write_csv
+from generator.exports.cells import write_csv
 from generator.model import Chart, Row, Subject
 from generator.pages.frame import Rendering, RowView, add_page, collect, fill, neighbours, pen_at, view_of
 from generator.pen import Pen, write_plain, write_words
@@ -73,14 +73,16 @@ def _figure_context(rendering: Rendering, pen: Pen, chart: Chart) -> dict[str, A
     rows = _rows_of_chart(subject, chart)
     for row in rows:
         rendering.uses.setdefault((row.series, row.anchor), {})[addresses.chart(chart.id)] = chart.title
-        for source in row.sources:
-            rendering.sources_used.setdefault(source, {})[addresses.chart(chart.id)] = chart.title
 
     def words(key: str) -> Markup:
         return write_words(pen, getattr(chart, key), chart.marks.where(key), unit)
 
     def plain(key: str) -> str:
         return write_plain(pen, getattr(chart, key), chart.marks.where(key), unit)
+
+    def notes() -> list[Markup]:
+        """Written only where they are shown: a number that no reader meets would be counted as one of the page's."""
+        return [write_words(pen, note, chart.marks.where("notes", at), unit) for at, note in enumerate(chart.notes)]
 
     return {
         "chart": chart,
@@ -90,9 +92,7 @@ def _figure_context(rendering: Rendering, pen: Pen, chart: Chart) -> dict[str, A
         "takeaway": words("takeaway"),
         "alt": plain("alt"),
         "drawings": _inline_drawings(rendering, pen, chart, plain("headline"), plain("alt")),
-        "chart_notes": [
-            write_words(pen, note, chart.marks.where("notes", at), unit) for at, note in enumerate(chart.notes)
-        ],
+        "write_notes": notes,
         "table": _table(rendering, chart),
         "events": [event for event in (subject.find("event", id) for id in chart.events) if event],
         "series_used": sorted({row.series for row in rows}),
@@ -119,6 +119,7 @@ def add_chart(rendering: Rendering, chart: Chart) -> None:
     pen = pen_at(rendering, address)
     words = _figure_context(rendering, pen, chart)
     figure = Markup(fill(rendering, "figure.html.j2", address, is_embedded=False, **words))
+    notes = words["write_notes"]()
     collect(rendering, pen, chart.title)
     subject = rendering.subject
     charts = subject.of("chart")
@@ -132,6 +133,7 @@ def add_chart(rendering: Rendering, chart: Chart) -> None:
     context = {
         **words,
         "figure": figure,
+        "chart_notes": notes,
         "has_drawing": chart.id in rendering.drawings,
         "kept": kept,
         "skipped": skipped,
@@ -156,6 +158,7 @@ def _add_downloads(rendering: Rendering, chart: Chart) -> None:
     address = f"{addresses.chart(chart.id)}embed/"
     pen = pen_at(rendering, address)
     context = _figure_context(rendering, pen, chart)
+    rendering.called += [(address, figure) for figure in pen.notes]
     rendering.add(f"{base}/embed/index.html", fill(rendering, "embed.html.j2", address, **context))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator import addresses
 from generator.charts.drawing import Drawing
@@ -26,6 +26,9 @@ from generator.units import with_unit
 
 HERE = Path(__file__).parent.parent
 Tree = dict[str, bytes]
+_LETTER = r"[^\W\d_A-Za-z\u00c0-\u024f\u1e00-\u1eff]"
+_OTHER_LETTERS = re.compile(rf"({_LETTER}(?:[^A-Za-z\u00c0-\u024f()\[\]]*{_LETTER})?)")
+_ANCHOR = re.compile(rb'(?: id="|\{: #)([^"\s}]+)')
 InText = Callable[["Rendering", Pen, Any], Markup]
 
 
@@ -52,9 +55,22 @@ class Rendering:
     computed: dict[str, list[tuple[Figure, str, str]]] = field(default_factory=dict)
     sources_used: dict[str, dict[str, str]] = field(default_factory=dict)
     terms_used: dict[str, dict[str, str]] = field(default_factory=dict)
+    charts_on: dict[str, dict[str, str]] = field(default_factory=dict)
+    called: list[tuple[str, Figure]] = field(default_factory=list)
+    anchors: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def add(self, path: str, text: str) -> None:
         self.tree[path] = text.encode()
+
+    def has(self, address: str) -> bool:
+        """Whether this page is written already, with the anchor that the address names."""
+        page, _, anchor = address.partition("#")
+        text = self.tree.get(addresses.file_of(page)) if address else None
+        if text is None:
+            return False
+        if page not in self.anchors:
+            self.anchors[page] = frozenset(found.decode() for found in _ANCHOR.findall(text))
+        return not anchor or anchor in self.anchors[page]
 
 
 # --- templates --------------------------------------------------------------------------------------------------
@@ -78,6 +94,7 @@ def _environment() -> jinja2.Environment:
     environment.filters["json"] = lambda value: Markup(json.dumps(value, ensure_ascii=False))
     environment.filters["markdown_text"] = _heading_text
     environment.filters["without_marks"] = without_marks
+    environment.filters["in_language"] = _in_language
     return environment
 
 
@@ -93,6 +110,15 @@ def _heading_text(text: object) -> Markup:
     """Text for a Markdown heading: nothing in it acts as markup, and a range of years stays on one line."""
     whole = re.sub(r"(\d)–(\d)", "\\1\u2060–\u2060\\2", str(text))
     return Markup(re.sub(r"([\\`*_{}\[\]<>#|&])", r"\\\1", whole))
+
+
+def _in_language(text: object, language: str) -> Markup:
+    """Text with its words of other letters than Latin ones marked as words of this language."""
+    parts = _OTHER_LETTERS.split(str(text)) if language else [str(text)]
+    return Markup("").join(
+        Markup('<span lang="{}">{}</span>').format(language, part) if at % 2 else escape(part)
+        for at, part in enumerate(parts)
+    )
 
 
 def fill(rendering: Rendering, template: str, address: str, **context: Any) -> str:
@@ -151,6 +177,12 @@ def neighbours(records: Sequence[Any], record: Any) -> tuple[Any | None, Any | N
 def collect(rendering: Rendering, pen: Pen, title: str) -> None:
     """Remember which rows and sources this page uses, and what it computed."""
     rendering.problems += pen.problems
+    rendering.called += [(pen.address, figure) for figure in pen.notes]
+    for id in pen.charts:
+        rendering.charts_on.setdefault(id, {})[pen.address] = title
+    mirrors = [rendering.subject.get("mirror", id) for id in pen.mirrors]
+    for id in (*pen.cited, *(source for mirror in mirrors for source in mirror.sources)):
+        rendering.sources_used.setdefault(id, {})[pen.address] = title
     for figure in pen.notes:
         for row in figure.rows:
             rendering.uses.setdefault((row.series, row.anchor), {})[pen.address] = title

@@ -16,9 +16,6 @@ from generator.timeline import timeline_of
 def add_timeline(rendering: Rendering) -> None:
     subject = rendering.subject
     people = {id for event in subject.of("event") for id in event.people}
-    for event in subject.of("event"):
-        for source in event.sources:
-            rendering.sources_used.setdefault(source, {})[addresses.timeline(event.id)] = event.title
     context = {
         "eras": timeline_of(subject),
         "lanes": subject.site.vocabularies.get("lane", ()),

@@ -15,6 +15,7 @@ RULES: dict[str, Rule] = {
     function.__name__.replace("_", "-"): function
     for function in (
         records.references_exist,
+        records.sources_of_registers_exist,
         records.words_are_known,
         records.ids_of_the_site_are_unique,
         records.facts_have_sources,
@@ -31,6 +32,7 @@ RULES: dict[str, Rule] = {
         tables.ranges_hold_their_value,
         evidence.derived_rows_are_computed_again,
         evidence.differing_values_are_contested,
+        tables.tables_have_addresses_of_their_own,
         charts.charts_draw_rows,
         charts.charts_draw_one_unit,
         charts.charts_rise_from_zero,

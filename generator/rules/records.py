@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.model import Record, Ref, Row, Series, Subject, Word, find_marked
 from generator.problems import Problem, did_you_mean
@@ -16,14 +16,22 @@ def references_exist(subject: Subject) -> Iterator[Problem]:
             if not is_known(subject, mark.kind, id):
                 yield record.problem(f'names the unknown {mark.kind} "{id}"', _nearest(subject, mark.kind, id), at)
         if isinstance(record, Series):
-            yield from _sources_of_rows_exist(subject, record)
+            for row in record.rows:
+                for id in _unknown_sources(subject, row.sources):
+                    yield problem_of_row(row, f'names the unknown source "{id}"', _nearest(subject, "source", id))
 
 
-def _sources_of_rows_exist(subject: Subject, series: Series) -> Iterator[Problem]:
-    for row in series.rows:
-        for id in row.sources:
-            if not is_known(subject, "source", id):
-                yield problem_of_row(row, f'names the unknown source "{id}"', _nearest(subject, "source", id))
+def sources_of_registers_exist(subject: Subject) -> Iterator[Problem]:
+    """Each id in the column `source` of a register is the id of a source that exists."""
+    for register in subject.of("register"):
+        for row in register.rows:
+            for id in _unknown_sources(subject, row.sources):
+                message = f'{register.name} names the unknown source "{id}"'
+                yield Problem(row.where, message, _nearest(subject, "source", id))
+
+
+def _unknown_sources(subject: Subject, ids: Iterable[str]) -> list[str]:
+    return [id for id in ids if not is_known(subject, "source", id)]
 
 
 def problem_of_row(row: Row, message: str, fix: str = "") -> Problem:

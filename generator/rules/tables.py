@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from generator.addresses import FILES_OF_DATA
 from generator.model import Subject, is_preferred
 from generator.problems import Problem, did_you_mean
 from generator.rules.records import problem_of_row
@@ -61,6 +62,15 @@ def preferences_choose_among_rows(subject: Subject) -> Iterator[Problem]:
                 message = f"prefers {len(chosen)} of {len(rivals)} rows for {preference.date}"
                 fix = "Name one source of several rows with this date and all these keys."
                 yield series.problem(message, fix, ("preferred", index))
+
+
+def tables_have_addresses_of_their_own(subject: Subject) -> Iterator[Problem]:
+    """No series or register has the id of the other kind, or the name of a file that the site writes beside it."""
+    for table in (*subject.of("series"), *subject.of("register")):
+        if table.id in FILES_OF_DATA:
+            yield table.problem(f"has the name of the site's own file data/{table.id}", "Rename it.", ("id",))
+        if table.kind == "register" and subject.find("series", table.id):
+            yield table.problem("has the id of a series, and so its address", "Rename one.", ("id",))
 
 
 def ranges_hold_their_value(subject: Subject) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from generator.problems import report_for_people
 
 SITES = Path(__file__).parent
 BROKEN = tuple(sorted(path.name for path in SITES.glob("broken-*")))
-BINARY = (".png", ".woff2")
+BINARY = (".png", ".woff2", ".zip")
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 
 

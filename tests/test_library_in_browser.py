@@ -199,3 +199,11 @@ def test_records_link_to_each_other(site: str, browser: Browser, start: str, wor
     with opened(browser, site + start) as page:
         links = page.locator("article a").filter(has_text=words).evaluate_all("links => links.map(link => link.href)")
     assert site + end in links
+
+
+def test_a_link_to_an_event_shows_it_where_a_filter_hides_it(site: str, browser: Browser) -> None:
+    with opened(browser, f"{site}/timeline/") as page:
+        page.select_option("[name=theme]", "goods")
+        expect(page.locator("#storm")).to_be_hidden()
+        page.evaluate("location.hash = '#storm'")
+        expect(page.locator("#storm")).to_be_visible()

@@ -159,6 +159,7 @@ class Ledger:
             texts = [*self._words_of_chart(chart), *(point.label for point in points)]
             unit = self.subject.site.unit(chart.unit)
             texts += [self.subject.site.unit(name).label for name in {chart.unit, *(p.row.unit for p in points)}]
+            texts.append(unit.short)
             texts += [word for event in chart.events for word in (self.subject.get("event", event).title,)]
             found = {token for text in texts for token in self._tokens_of_text(text)}
             found |= {spelled(point.row.value) for point in points}

@@ -34,7 +34,7 @@ HOMES = {
     "article": "/articles/{id}/",
     "claim": "/articles/{article}/#{id}",
     "question": "/articles/#{id}",
-    "contested": "/contested/#{id}",
+    "contested": "/contested/{theme}/#{id}",
     "correction": "/corrections/#{id}",
     "person": "/people/#{id}",
     "term": "/glossary/#{id}",
@@ -73,8 +73,9 @@ def question(id: str) -> str:
     return f"/articles/#{id}"
 
 
-def contested(id: str = "") -> str:
-    return f"/contested/#{id}" if id else "/contested/"
+def contested(theme: str = "", id: str = "") -> str:
+    """The list of what is contested, the page of a theme, or an entry on it."""
+    return f"/contested/{theme}/" * bool(theme) + f"#{id}" * bool(id) or "/contested/"
 
 
 def correction(id: str = "") -> str:
@@ -105,7 +106,6 @@ KINDS_AT = {
     "glossary": "term",
     "places": "place",
     "documents": "document",
-    "contested": "contested",
     "corrections": "correction",
 }
 """Pages on which every record of a kind is an anchor."""
@@ -116,6 +116,8 @@ def record_at(folder: str, anchor: str) -> str:
     if folder in KINDS_AT:
         return f"{KINDS_AT[folder]}/{anchor}" if anchor else ""
     top, _, id = folder.partition("/")
+    if top == "contested" and anchor:
+        return f"contested/{anchor}"
     if top == "articles" and id:
         return f"claim/{anchor}" if anchor else f"article/{id}"
     kinds = {"data": "table", "charts": "chart", "documents": "document"}
@@ -127,9 +129,9 @@ def uses(standing: str) -> str:
     return f"/sources/{standing}/"
 
 
-def home(kind: str, id: str, article: str = "") -> str:
+def home(kind: str, id: str, article: str = "", theme: str = "") -> str:
     """Where a record stands; empty where records of its kind have no place of their own."""
-    return HOMES.get(kind, "").format(id=id, article=article)
+    return HOMES.get(kind, "").format(id=id, article=article, theme=theme)
 
 
 def file_of(address: str) -> str:

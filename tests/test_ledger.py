@@ -76,7 +76,7 @@ def test_every_shape_that_a_page_uses_is_drawn_on_it(ferry):
     used = [set(re.findall(r'href="#(shape-[\w-]+)"', text)) for text in pages]
     drawn = [set(re.findall(r'id="(\S+)"', text)) for text in pages]
 
-    assert len(pages) == 4
+    assert len(pages) == 5
     assert all(here <= there for here, there in zip(used, drawn, strict=True))
 
 
@@ -144,10 +144,10 @@ def test_a_claim_and_what_names_it_link_to_each_other(tmp_path):
     of_claim = pages["articles/tern-1957/index.md"].split('class="bf-claim"')
 
     assert 'Evidence against: <a href="../#who"' in of_claim[1]
-    assert 'Contested: <a href="../../contested/#how"' in of_claim[1]
+    assert 'Contested: <a href="../../contested/goods/#how"' in of_claim[1]
     assert "Evidence" not in of_claim[2]
     assert 'href="tern-1957/#a"' in pages["articles/index.md"]
-    assert 'href="../articles/tern-1957/#a"' in pages["contested/index.md"]
+    assert 'href="../../articles/tern-1957/#a"' in pages["contested/goods/index.md"]
 
 
 def test_an_inferred_author_is_printed_as_inferred_with_the_reason(ferry):
@@ -178,11 +178,11 @@ def test_a_side_takes_the_colour_of_the_one_party_that_it_names(tmp_path, holder
 
 
 def test_rows_that_differ_stand_as_sides_with_value_date_source_and_row(ferry):
-    text = ferry.tree["contested/index.md"].decode()
+    text = ferry.tree["contested/goods/index.md"].decode()
     sides = re.findall(r'<div data-rows="([^"]+)">(.*?)</div>', text)
 
     assert [row for row, _ in sides] == ["goods#1956-alba-alba-book", "goods#1956-alba-alba-summary"]
-    row, source = 'href="../data/goods/#1956-alba-alba-book"', 'href="../sources/#alba-book"'
+    row, source = 'href="../../data/goods/#1956-alba-alba-book"', 'href="../../sources/#alba-book"'
     for words in ("1,525.25 thousand", ">reported<", source, row):
         assert words in sides[0][1].replace("\u00a0", " ")
 
@@ -190,7 +190,7 @@ def test_rows_that_differ_stand_as_sides_with_value_date_source_and_row(ferry):
 def test_the_row_of_a_contested_point_says_that_it_is_used_there(ferry):
     text = ferry.tree["data/goods/index.md"].decode()
 
-    assert '<a href="../../contested/#goods-1956">' in text.partition('<tr id="1956-alba-alba-summary"')[2]
+    assert '<a href="../../contested/goods/#goods-1956">' in text.partition('<tr id="1956-alba-alba-summary"')[2]
 
 
 def test_a_negative_value_is_proved_in_its_own_scale(tmp_path):
@@ -206,7 +206,7 @@ def test_an_empty_slot_says_so(tmp_path):
     entry = "{id: how, question: How?, theme: goods, sources: [book], positions: "
     entry += "[{holder: Alba, text: So.}, {holder: Bora, text: Not so.}]}"
 
-    text = pages_of(tmp_path, {"data/contested.yml": entry})["contested/index.md"]
+    text = pages_of(tmp_path, {"data/contested.yml": entry})["contested/goods/index.md"]
 
     empty = re.findall(r"<dt>([^<]+)</dt><dd>Not recorded\.</dd>", text)
     assert empty == ["Agreed", "Evidence", "What would settle it"]

@@ -26,6 +26,7 @@ CHAPTER = "/story/trade-overview/"
 CHART = "/charts/trade-dependence/"
 DOCUMENT = "/documents/stalin-mao-1949/"
 ARTICLE = "/articles/aron-2019/"
+CONTESTED = "/contested/military/"
 CHARTS = sorted(load(ROOT / "data", ROOT / "docs", ROOT / "mkdocs.yml")[0].records["chart"])
 PAGES = (
     "/",
@@ -46,6 +47,7 @@ PAGES = (
     "/articles/",
     ARTICLE,
     "/contested/",
+    CONTESTED,
     "/about/",
     "/about/rules/",
     "/about/data-format/",
@@ -58,7 +60,7 @@ PAGES = (
     DOCUMENT,
     "/places/",
 )
-LEDGER = ("/articles/", ARTICLE, "/contested/", "/corrections/")
+LEDGER = ("/articles/", ARTICLE, CONTESTED, "/corrections/")
 MOST_BYTES = 120_000
 MOST_BYTES_OF_SEARCH = 300_000
 LEAST_TYPE = 11

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator import addresses
 from generator.ledger import ClaimView, articles_of, claims_by_id, party_named, rows_that_differ, shapes_of
 from generator.model import Contested, Event, Position, Series, Source
-from generator.pages.frame import Rendering, RowView, add_page, view_of
+from generator.pages.frame import Rendering, RowView, add_page, neighbours, view_of
 
 RowGroup = tuple[str, Series, tuple[RowView, ...]]
 
@@ -34,6 +34,7 @@ class ContestedView:
 
 
 def add_contested(rendering: Rendering) -> None:
+    """The list of all points, and a page of them for each theme."""
     subject = rendering.subject
     entries = subject.of("contested")
     if not entries:
@@ -44,14 +45,19 @@ def add_contested(rendering: Rendering) -> None:
         for theme in subject.site.vocabularies.get("theme", ())
     }
     groups = [(theme, views) for theme, views in by_theme.items() if views]
-    context = {"groups": groups, "total": len(entries), "key": shapes_of(subject) if subject.of("claim") else ()}
-    add_page(rendering, "contested.md.j2", addresses.contested(), entries[0].marks.path, **context)
+    source = entries[0].marks.path
+    add_page(rendering, "contested.md.j2", addresses.contested(), source, groups=groups, total=len(entries))
+    key = shapes_of(subject) if subject.of("claim") else ()
+    themes = [theme for theme, _ in groups]
+    for theme, views in groups:
+        context = {"theme": theme, "entries": views, "key": key, "neighbours": neighbours(themes, theme)}
+        add_page(rendering, "dispute.md.j2", addresses.contested(theme.id), source, **context)
 
 
 def _view(rendering: Rendering, entry: Contested, claims: Mapping[str, ClaimView]) -> ContestedView:
     subject = rendering.subject
     rows = rows_that_differ(subject, entry)
-    address = addresses.contested(entry.id)
+    address = addresses.contested(entry.theme, entry.id)
     for row in rows:
         rendering.uses.setdefault((row.series, row.anchor), {})[address] = entry.question
     for id in [*entry.sources, *(id for row in rows for id in row.sources)]:

@@ -64,7 +64,7 @@ def _contested_of(rendering: Rendering, table: Series | Register) -> list[tuple[
     entries = [
         entry for entry in rendering.subject.of("contested") if any(part.series == table.id for part in entry.differing)
     ]
-    homes = (addresses.home("contested", entry.id) for entry in entries)
+    homes = (addresses.contested(entry.theme, entry.id) for entry in entries)
     return [(entry, home if rendering.has(home) else "") for entry, home in zip(entries, homes, strict=True)]
 
 

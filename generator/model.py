@@ -660,14 +660,16 @@ class Draw(Part):
     source: SourceId | None = Field(
         default=None, description="Only rows with this source, also where the series prefers another."
     )
-    frequency: Literal["year", "month", "period"] | None = Field(
+    frequency: Literal["year", "month", "period", "any"] | None = Field(
         default=None, description="The length of these rows, where it is not the chart's."
     )
     label: Text = Field(description="The name that stands beside the mark.")
     party: PartyId | None = Field(default=None, description="Whose figures these are: gives the colour.")
     dates: When | None = Field(default=None, description="Only rows inside this span.")
     form: Literal["line", "points"] = Field(default="line", description="Points: single figures by different authors.")
-    panel: str = Field(default="", description="The era, whole or small drawing in which the mark stands.")
+    panel: str = Field(default="", description="The era, whole, row or small drawing in which the mark stands.")
+    side: Literal["left", "right"] | None = Field(default=None, description="The way that a part of a flow goes.")
+    block: str = Field(default="", description="What goes that way; said by the first part of each side of a panel.")
     at: Literal["end", "start", "above", "below"] = Field(default="end", description="Where the name stands.")
 
 
@@ -676,15 +678,32 @@ class Chart(Record):
 
     title: Text = Field(description="A name without figures, for menus.")
     kind_of_chart: Literal[
-        "line", "two-reporters", "dots", "panels", "slope", "dot-range", "paired-bars", "stacked-share"
+        "line",
+        "two-reporters",
+        "dots",
+        "panels",
+        "slope",
+        "dot-range",
+        "paired-bars",
+        "stacked-share",
+        "columns",
+        "dumbbell",
+        "strip",
+        "heat",
+        "flow-pair",
     ] = Field(
         description="Lines over time; one flow by two reporters, with the gap; months or years that are no complete "
         "series; small drawings on one scale; two dates; one thing by several sources, a row each; bars of two eras, "
-        "one block each; parts of a whole, a bar for each panel."
+        "one block each; parts of a whole, a bar for each panel; a column for each year, month or period, open "
+        "where it is a plan or estimate; a row for each panel with two values, joined; a mark for each row "
+        "at its date, which are counted and not measured; a row of cells for each mark, a cell for each date, in five "
+        "steps; what goes each way in each panel, block against block."
     )
     theme: Theme
-    frequency: Literal["year", "month", "period"] = Field(
-        default="year", description="Rows of another length are kept out: a part of a year never enters a yearly chart."
+    frequency: Literal["year", "month", "period", "any"] = Field(
+        default="year",
+        description="Rows of another length are kept out: a part of a year never enters a yearly chart. Any: where "
+        "each row is a mark of its own.",
     )
     unit: Text = Field(description="The unit of the axis; rows convert into it.")
     scale: Literal["linear", "log"] = Field(
@@ -694,6 +713,9 @@ class Chart(Record):
         default=None, description='A value at which a line runs across, such as "1" where two are equal.'
     )
     level_note: str = Field(default="", description="What stands on that line.")
+    steps: tuple[Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?$")], ...] = Field(
+        default=(), description="The four values at which the second to fifth step of cells begin."
+    )
     headline: Text = Field(description="The finding, at most 15 words; figures by calls.")
     subtitle: Text = Field(description="Measure, unit, price basis, geography, reporter, period.")
     takeaway: Text = Field(description="What the drawing shows, in a sentence; figures by calls.")

@@ -25,6 +25,12 @@ LIGHT = {
     "c4": "#498ADB",
     "c5": "#532A2B",
     "c6": "#977EA2",
+    "step-1": "#D3DAEA",
+    "step-2": "#A5B3D3",
+    "step-3": "#7489BC",
+    "step-4": "#4A629B",
+    "step-5": "#27396B",
+    "step-3-text": "#16201F",
 }
 DARK = {
     "paper": "#13191A",
@@ -46,6 +52,12 @@ DARK = {
     "c4": "#4E93AD",
     "c5": "#906459",
     "c6": "#C6A7FA",
+    "step-1": "#2F3B5C",
+    "step-2": "#4A5F92",
+    "step-3": "#6F86BD",
+    "step-4": "#9FB1DB",
+    "step-5": "#D5DDF2",
+    "step-3-text": "#13191A",
 }
 OTHER_DASHES = ((), (9, 3), (2, 2.5), (9, 3, 2, 3), (5, 2), (1, 4))
 OTHER_POINTS = ("triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "triangle-left")

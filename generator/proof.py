@@ -164,17 +164,25 @@ class Ledger:
             found = {token for text in texts for token in self._tokens_of_text(text)}
             found |= {spelled(point.row.value) for point in points}
             found |= {str(number) for number in range(1, len(chart.events) + 1)}
+            found |= self._counts_of(chart)
             found |= _with_scale([*_ticks_in(specification), *(point.label for point in points)], unit)
             self._said_by_chart[id] = frozenset(found)
         return self._said_by_chart[id]
+
+    def _counts_of(self, chart: Chart) -> set[str]:
+        """How many rows each lane of a strip has, in all and of each status."""
+        if chart.kind_of_chart != "strip":
+            return set()
+        lanes = [[point.is_open for point in mark.points] for mark in marks_of(self.subject, chart)]
+        return {str(number) for lane in lanes for number in (len(lane), lane.count(True), lane.count(False))}
 
     def _words_of_chart(self, chart: Chart) -> Iterator[str]:
         unit = self.subject.site.unit(chart.unit).label
         pen = Pen(self.subject, "/", draw_chart=lambda pen, chart: "")  # type: ignore[arg-type,return-value]
         for text in (chart.title, chart.headline, chart.subtitle, chart.takeaway, chart.alt, *chart.notes):
             yield write_plain(pen, text, chart.marks.where(), unit)
-        yield from (chart.gap_note, chart.level_note, chart.level or "", chart.rest)
-        yield from (text for draw in chart.draw for text in (draw.label, draw.panel))
+        yield from (chart.gap_note, chart.level_note, chart.level or "", chart.rest, *chart.steps)
+        yield from (text for draw in chart.draw for text in (draw.label, draw.panel, draw.block))
 
     def faults_of_drawing(self, id: str, specification: Path) -> Iterator[str]:
         """What a drawing shows that its rows do not, and which of its rows it does not show."""

@@ -44,5 +44,7 @@ def _has_frequency(row: Row, frequency: str) -> bool:
             return row.span.is_year
         case "month":
             return row.span.is_month
+        case "any":
+            return True
         case _:
             return row.span.is_whole_years

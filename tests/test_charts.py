@@ -5,6 +5,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import get_args
 
 import pytest
@@ -96,6 +97,10 @@ def test_every_number_outside_the_axes_is_the_rounding_of_a_drawn_row(id, ferry)
     values = {write_number(round_figures(convert(subject.site, row, chart.unit))) for row in rows}
     events = {str(number) for number, _ in enumerate(chart.events, 1)}
     panels_and_dates = {mark.panel for mark in chart.draw} | {format_span(row.span) for row in rows}
+    if chart.kind_of_chart == "heat":  # its dates stand below the cells, also where no row is
+        panels_and_dates |= {str(year) for year in range(rows[0].span.first.year, rows[-1].span.last.year + 1)}
+        values |= set(chart.steps)
+    values |= {str(number) for mark in chart.draw for number in counts_of_lane(subject, chart, mark)}
     checked = []
     for root in inline_drawings(ferry.tree, f"charts/{id}/index.md").values():
         for text, is_on_axis in texts_of(root):
@@ -104,6 +109,14 @@ def test_every_number_outside_the_axes_is_the_rounding_of_a_drawn_row(id, ferry)
                 checked += numbers
     assert set(checked) <= values
     assert checked != [] or chart.kind_of_chart == "dots"  # single months are read off the axis
+
+
+def counts_of_lane(subject, chart, mark) -> list[int]:
+    """How many rows stand in the lane of a strip: counted or open."""
+    if chart.kind_of_chart != "strip":
+        return []
+    plans = [row.status == "plan" for row in rows_of_draw(chart, mark, subject.get("series", mark.series))]
+    return [plans.count(False), plans.count(True)]
 
 
 @pytest.mark.parametrize("id", CHARTS)
@@ -237,6 +250,80 @@ def test_what_parts_leave_of_the_whole_has_a_name_and_no_value(ferry):
         assert len([path for path in root.iter(f"{SVG}path") if path.get("stroke") == "var(--bf-edge)"]) == 1
 
 
+def filled_in(root, colour) -> list[str]:
+    return [path.get("d") for path in root.iter(f"{SVG}path") if path.get("fill") == colour]
+
+
+def test_a_column_is_open_where_nobody_counted(ferry):
+    for root in inline_drawings(ferry.tree, "charts/boats-built/index.md").values():
+        words = [text for text, _ in texts_of(root)]
+        outlined = [path for path in root.iter(f"{SVG}path") if path.get("stroke") == "var(--bf-party-1)"]
+        assert "plan" in words
+        assert [path.get("fill") for path in outlined] == ["var(--bf-paper)"]
+        assert len(filled_in(root, "var(--bf-party-1)")) == 1 + 4  # the key, and the years that were counted
+
+
+def test_columns_rise_from_zero_and_a_year_without_rows_stays_empty(ferry):
+    for root in inline_drawings(ferry.tree, "charts/boats-built/index.md").values():
+        found = [re.findall(r"-?[\d.]+", path) for path in filled_in(root, "var(--bf-party-1)")[:-1]]
+        lefts, heights = [float(x) for x, *_ in found], [float(height) for _, _, _, height, *_ in found]
+        steps = [round((after - before) / (lefts[1] - lefts[0])) for before, after in pairwise(lefts)]
+        assert [round(height / max(heights), 2) for height in heights] == [
+            round(value / 13, 2) for value in (3, 6, 8, 13)
+        ]
+        assert steps == [1, 1, 3]  # 1949 is missing everywhere, 1950 is Bora's
+
+
+def test_the_two_ends_of_a_row_are_joined_and_named_once(ferry):
+    for root in inline_drawings(ferry.tree, "charts/each-end/index.md").values():
+        words = [box.words for box in boxes_of(root)]
+        assert [words.count(name) for name in ("Alba", "Bora")] == [1, 1]
+        strokes = [line for line in root.iter(f"{SVG}line") if line.get("stroke") == "var(--bf-edge)"]
+        assert len(strokes) == 2  # the row of 1951–55 has one end
+
+
+def test_dates_that_fall_together_are_piled_up_and_counted(ferry):
+    for root in inline_drawings(ferry.tree, "charts/collisions/index.md").values():
+        marks = [path for path in root.iter(f"{SVG}path") if path.get("fill") == "var(--bf-party-1)"]
+        assert len({place_of(mark) for mark in marks}) == 5
+        assert len({place_of(mark)[1] for mark in marks}) == 3
+        words = [text for text, _ in texts_of(root)]
+        assert [word in words for word in ("5", "2 + 1", "plan")] == [True, True, True]
+
+
+def test_a_cell_has_the_step_of_its_value_and_stays_empty_without_one(ferry):
+    for root in inline_drawings(ferry.tree, "charts/cargo-by-year/index.md").values():
+        steps = [len(filled_in(root, f"var(--bf-step-{step})")) - 1 for step in range(1, 6)]  # one more in the key
+        assert steps == [2, 0, 2, 1, 1]  # 9.5 and 4; 28 and 31; 48; 62.5
+        strokes = [line for line in root.iter(f"{SVG}line") if line.get("stroke") == "var(--bf-edge)"]
+        assert len(strokes) == 3 * 5 + 1
+        assert "no figure" in [text for text, _ in texts_of(root)]
+
+
+def test_one_percent_is_as_long_in_every_block_of_a_flow(ferry):
+    for root in inline_drawings(ferry.tree, "charts/both-ways/index.md").values():
+        paths = [path for path in root.iter(f"{SVG}path") if (path.get("fill") or "").startswith("var(--bf-party")]
+        lengths = [float(re.findall(r"-?[\d.]+", path.get("d"))[2]) for path in paths]
+        assert [round(length / lengths[0], 2) for length in lengths] == [
+            round(value / 72, 2) for value in (72, 28, 35, 31.5)
+        ]
+        words = " ".join(text for text, _ in texts_of(root))
+        assert words.count("other or not in the book") == 3  # the blocks that leave a rest
+        assert "18.5" not in words  # 100 less 61 and 20.5
+
+
+def test_an_axis_writes_the_values_of_its_steps(tmp_path):
+    files = {
+        **series("goods", "date,value,source\n1950,80,book\n"),
+        "data/charts/goods.yml": f"{CHART}draw: [{{series: goods, label: Goods}}]\n",
+    }
+    subject = subject_of(tmp_path, files)
+
+    words = re.findall(r">([\d.]+)(?: crowns)?<", draw(subject, subject.get("chart", "goods")).inline["narrow"])
+
+    assert sorted({float(word) for word in words}) == [0, 25, 50, 75, 80, 1950]
+
+
 def test_each_step_of_a_log_scale_is_the_same_multiple(ferry):
     for root in inline_drawings(ferry.tree, "charts/ropes/index.md").values():
         heights = {box.words: box.top for box in boxes_of(root)}
@@ -340,7 +427,10 @@ def test_a_download_has_real_colours(id, ending, ferry):
 
 
 def colours_of_marks(subject, id) -> set[str]:
-    return {light_tokens(subject.site)[mark.line] for mark in marks_of(subject, subject.get("chart", id))}
+    chart = subject.get("chart", id)
+    if chart.kind_of_chart == "heat":  # it tells its rows by their place
+        return {light_tokens(subject.site)[f"step-{step}"] for step in range(1, 6)}
+    return {light_tokens(subject.site)[mark.line] for mark in marks_of(subject, chart)}
 
 
 @pytest.mark.parametrize("id", CHARTS)
@@ -583,6 +673,11 @@ def test_a_drawing_is_kept_when_only_words_around_it_change(tmp_path):
         pytest.param("slope", 1, id="one slope with one end"),
         pytest.param("dot-range", 1, id="one estimate"),
         pytest.param("stacked-share", 1, id="one part"),
+        pytest.param("columns", 1, id="one column"),
+        pytest.param("dumbbell", 1, id="one end"),
+        pytest.param("strip", 1, id="one date"),
+        pytest.param("heat", 1, id="one cell"),
+        pytest.param("flow-pair", 1, id="one part of a flow"),
     ],
 )
 def test_the_smallest_chart_of_a_kind_can_be_drawn(tmp_path, kind, draws):

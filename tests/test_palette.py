@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from generator.charts.heat import TEXTS
 from generator.load import load
 from generator.palette import dark_tokens, light_tokens
 
@@ -117,6 +119,21 @@ def test_every_two_series_can_be_told_apart_however_colour_is_seen(palette: str,
     codes = [tokens[token] for token in MARKS[1:]]
     distances = [ciede2000(seen(a, vision), seen(b, vision)) for at, a in enumerate(codes) for b in codes[at + 1 :]]
     assert min(distances) >= 10
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+@pytest.mark.parametrize("step", range(5))
+def test_values_can_be_read_on_every_step_of_cells(palette: str, step: int) -> None:
+    tokens = PALETTES[palette]
+    assert contrast(tokens[TEXTS[step]], tokens[f"step-{step + 1}"]) >= LEAST_FOR_WORDS
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+@pytest.mark.parametrize("vision", [*VISION, "grey"])
+def test_neighbouring_steps_can_be_told_apart_however_colour_is_seen(palette: str, vision: str) -> None:
+    codes = [PALETTES[palette][f"step-{step}"] for step in range(1, 6)]
+    shown = [lab([luminance(code)] * 3) if vision == "grey" else seen(code, vision) for code in codes]
+    assert min(ciede2000(one, other) for one, other in pairwise(shown)) >= 9
 
 
 @pytest.mark.parametrize("palette", PALETTES)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import altair as alt
 
-from generator.charts.canvas import Canvas, Layer, data_of_point, frame, rule
+from generator.charts.canvas import Canvas, Layer, block, frame, rule
 from generator.charts.fonts import width_of
-from generator.charts.marks import Mark, Point
+from generator.charts.marks import Mark
 from generator.charts.words import held, write
 
 HEAD, NAME, BAR, BETWEEN = 34, 20, 22, 14
@@ -24,7 +24,7 @@ def draw_paired_bars(canvas: Canvas) -> alt.LayerChart:
     top = 0.0
     highest = max(point.y for point in canvas.points)
     for panel in canvas.panels:
-        layers += _heading(canvas, panel, top)
+        layers += heading(canvas, panel, top)
         top += HEAD
         for mark in canvas.marks_in(panel):
             layers += _bar(canvas, mark, top, highest)
@@ -33,7 +33,8 @@ def draw_paired_bars(canvas: Canvas) -> alt.LayerChart:
     return frame(canvas, layers, round(top - 2 * BETWEEN + 2))
 
 
-def _heading(canvas: Canvas, panel: str, top: float) -> list[Layer]:
+def heading(canvas: Canvas, panel: str, top: float) -> list[Layer]:
+    """The name of an era over a rule."""
     words = write(canvas, 0, top + HEAD - 14, panel, "ink", type=canvas.size.type + 2, is_on_paper=False)
     return [words, rule(canvas, (0, top + HEAD - 6), (canvas.width, top + HEAD - 6), "ink")]
 
@@ -44,21 +45,9 @@ def _bar(canvas: Canvas, mark: Mark, top: float, highest: float) -> list[Layer]:
     bottom = top + NAME + BAR
     return [
         write(canvas, 0, top + NAME - 6, mark.draw.label, "ink", weight=400, is_on_paper=False),
-        _block(canvas, mark.line, 0, length, top + NAME, BAR, point),
+        block(canvas, mark.line, 0, length, top + NAME, BAR, point),
         write(canvas, length + 6, bottom - 6, canvas.value(point), mark.text, is_on_paper=False),
     ]
-
-
-def _block(
-    canvas: Canvas, colour: str, left: float, right: float, top: float, height: float, point: Point | None
-) -> alt.Chart:
-    """A bar that draws a row, or an empty one for what the rows leave."""
-    paint = canvas.colours(colour)
-    look = {"color": paint} if point else {"fill": "none", "stroke": paint, "strokeWidth": 1}
-    bar = alt.Chart(data_of_point(point) if point else alt.Data(values=[{}])).mark_rect(**look)
-    return bar.encode(
-        x=alt.value(round(left, 1)), x2=alt.value(round(right, 1)), y=alt.value(top), y2=alt.value(top + height)
-    )
 
 
 # --- parts of a whole -------------------------------------------------------------------------------------------
@@ -69,7 +58,7 @@ def draw_stacked_shares(canvas: Canvas) -> alt.LayerChart:
     layers: list[Layer] = []
     top = 0.0
     for panel in canvas.panels:
-        layers += _heading(canvas, panel, top)
+        layers += heading(canvas, panel, top)
         drawn, top = _stack(canvas, canvas.marks_in(panel), top + HEAD)
         layers += drawn
         top += BETWEEN
@@ -85,13 +74,13 @@ def _stack(canvas: Canvas, marks: list[Mark], top: float) -> tuple[list[Layer], 
     left, bar = 0.0, top + NAME
     for mark in marks:
         right = left + mark.points[-1].y * scale
-        layers.append(_block(canvas, mark.line, left, right - 1, bar, STACK, mark.points[-1]))
+        layers.append(block(canvas, mark.line, left, right - 1, bar, STACK, mark.points[-1]))
         drawn, said = _words_of_part(canvas, mark, left, right - 1, bar)
         layers += drawn
         beside += [((left + right - 1) / 2, said, mark.text)] if said else []
         left = right
     if canvas.width - left > 2:
-        layers.append(_block(canvas, "edge", left + 0.5, canvas.width - 0.5, bar + 0.5, STACK - 1, None))
+        layers.append(block(canvas, "edge", left + 0.5, canvas.width - 0.5, bar + 0.5, STACK - 1, None))
         drawn, said = _words_of_rest(canvas, left, bar)
         layers += drawn
         beside += [((left + canvas.width) / 2, said, "muted")] if said else []

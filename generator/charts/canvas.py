@@ -143,6 +143,23 @@ def data_of_point(point: Point) -> alt.Data:
     return alt.Data(values=[{"y": point.y, "row": point.row.reference}])
 
 
+def pixels(field: str) -> dict[str, object]:
+    """A place that a datum gives in pixels instead of on a scale."""
+    return {"field": field, "type": "quantitative", "scale": None, "axis": None}
+
+
+def block(
+    canvas: Canvas, colour: str, left: float, right: float, top: float, height: float, point: Point | None
+) -> alt.Chart:
+    """A bar that draws a row, or an empty one for what the rows leave."""
+    paint = canvas.colours(colour)
+    look = {"color": paint} if point else {"fill": "none", "stroke": paint, "strokeWidth": 1}
+    bar = alt.Chart(data_of_point(point) if point else alt.Data(values=[{}])).mark_rect(**look)
+    return bar.encode(
+        x=alt.value(round(left, 1)), x2=alt.value(round(right, 1)), y=alt.value(top), y2=alt.value(top + height)
+    )
+
+
 def spot(canvas: Canvas, mark: Mark, point: Point, x: float, y: float, is_open: bool = False) -> alt.Chart:
     """A row as a point at a place in pixels: open for a single figure by one author."""
     line = canvas.colours(mark.line)

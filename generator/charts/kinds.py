@@ -9,7 +9,12 @@ import altair as alt
 
 from generator.charts.bars import draw_paired_bars, draw_stacked_shares
 from generator.charts.canvas import Canvas
+from generator.charts.columns import draw_columns
+from generator.charts.flows import draw_flow_pair
+from generator.charts.heat import draw_heat
+from generator.charts.lanes import draw_strip_of_dates
 from generator.charts.lines import draw_dots, draw_lines, draw_two_reporters
+from generator.charts.pairs import draw_dumbbell
 from generator.charts.panels import draw_panels
 from generator.charts.singles import draw_dot_range, draw_slope
 
@@ -22,6 +27,11 @@ KINDS: dict[str, Callable[[Canvas], alt.LayerChart]] = {
     "dot-range": draw_dot_range,
     "paired-bars": draw_paired_bars,
     "stacked-share": draw_stacked_shares,
+    "columns": draw_columns,
+    "dumbbell": draw_dumbbell,
+    "strip": draw_strip_of_dates,
+    "heat": draw_heat,
+    "flow-pair": draw_flow_pair,
 }
 
 

@@ -8,10 +8,10 @@ from itertools import groupby, pairwise
 import altair as alt
 
 from generator.charts.canvas import AXIS, Canvas, Layer, frame, rule
-from generator.charts.marks import Mark, Point, year_of_event
+from generator.charts.key import EVENTS, event_layers
+from generator.charts.marks import Mark, Point
 from generator.charts.names import clear_of_axis, is_long, is_open, room_for_names, words_of
 from generator.charts.plot import Plot, plot_of, x_scale, y_scale, year_ticks
-from generator.charts.words import write
 
 
 def draw_lines(canvas: Canvas) -> alt.LayerChart:
@@ -32,7 +32,7 @@ def draw_dots(canvas: Canvas) -> alt.LayerChart:
 def _over_time(canvas: Canvas, behind: Sequence[alt.Chart]) -> alt.LayerChart:
     plot = clear_of_axis(canvas, plot_of(canvas, room_for_names(canvas), _top(canvas)))
     layers: list[Layer] = [on_axes(canvas, plot, layer) for layer in behind]
-    layers += [*_events(canvas, plot), *_level(canvas, plot)]
+    layers += [*event_layers(canvas, plot.x, plot.height), *_level(canvas, plot)]
     for mark in canvas.marks:
         layers += _mark(canvas, plot, mark)
     layers += words_of(canvas, plot)
@@ -41,7 +41,7 @@ def _over_time(canvas: Canvas, behind: Sequence[alt.Chart]) -> alt.LayerChart:
 
 def _top(canvas: Canvas) -> int:
     """The space above the plot, which holds the numbers of events."""
-    return 18 if canvas.events else 4
+    return EVENTS if canvas.events else 4
 
 
 def on_axes(canvas: Canvas, plot: Plot, layer: alt.Chart) -> alt.Chart:
@@ -114,19 +114,6 @@ def _gap_between(canvas: Canvas) -> alt.Chart:
 def data_of(points: Sequence[Point]) -> alt.Chart:
     values = [{"x": round(point.x, 4), "y": point.y, "run": point.run, "row": point.row.reference} for point in points]
     return alt.Chart(alt.Data(values=values))
-
-
-# --- events and level -----------------------------------------------------------------------------------------------
-
-
-def _events(canvas: Canvas, plot: Plot) -> list[Layer]:
-    """Numbered events as dotted rules over the full height."""
-    layers: list[Layer] = []
-    for number, span in enumerate(canvas.events, 1):
-        x = plot.x(year_of_event(span))
-        layers.append(rule(canvas, (x, 0), (x, plot.height), "edge", dash=(1, 3)))
-        layers.append(write(canvas, x, -4, str(number), "muted", "center", 600, 13, is_on_paper=False))
-    return layers
 
 
 def _level(canvas: Canvas, plot: Plot) -> list[Layer]:

@@ -12,6 +12,9 @@ from generator.palette import OTHER_DASHES, OTHER_POINTS
 from generator.selection import rows_of_draw
 from generator.units import convert, factor_between
 
+OPEN = ("estimate", "plan")
+"""The statuses of values that are drawn open where a kind tells them apart: nobody counted them."""
+
 
 @dataclass(frozen=True)
 class Point:
@@ -24,6 +27,10 @@ class Point:
     run: int
     low: float | None = None
     high: float | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.row.status in OPEN
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,9 @@ LEFT = 46
 ABOVE, BELOW = 28, 34
 """Pixels above the highest and, on a log scale, below the lowest value, where their labels stand."""
 
+DIGITS = ",.9~r"
+"""How an axis writes its values. Without a number of digits Vega rounds 25 and 75 to 30 and 80."""
+
 
 @dataclass(frozen=True)
 class Plot:
@@ -142,12 +145,13 @@ def y_scale(canvas: Canvas, plot: Plot, has_unit: bool = True) -> alt.Y:
         title=None,
         scale=alt.Scale(domain=[plot.low, plot.high], nice=False, **kind),
         axis=alt.Axis(
-            values=ticks, format=",~r", labelExpr=_with_unit(canvas, ticks[-1]) if has_unit else "datum.label"
+            values=ticks, format=DIGITS, labelExpr=with_unit(canvas, ticks[-1]) if has_unit else "datum.label"
         ),
     )
 
 
-def _with_unit(canvas: Canvas, top: float) -> str:
+def with_unit(canvas: Canvas, top: float) -> str:
+    """How an axis writes its values, with the unit on the top one."""
     return f"datum.value == {top} ? datum.label + '{unit_beside(canvas)}' : datum.label"
 
 

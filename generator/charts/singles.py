@@ -6,7 +6,7 @@ import altair as alt
 
 from generator.charts.canvas import AXIS, Canvas, Layer, apart, frame, rule, spot
 from generator.charts.marks import Mark
-from generator.charts.plot import linear_steps, unit_beside
+from generator.charts.plot import DIGITS, linear_steps, unit_beside, with_unit
 from generator.charts.words import two_lines, widest, wrap, write
 from generator.dates import format_span
 
@@ -80,7 +80,7 @@ def draw_dot_range(canvas: Canvas) -> alt.LayerChart:
         layers.append(write(canvas, 0, first, lines, "ink", weight=400, is_on_paper=False))
         layers += _estimate(canvas, mark, column, right, highest, middle)
         top += tall
-    layers.append(_value_axis(canvas, column, right, highest))
+    layers.append(value_axis(canvas, column, right, highest))
     return frame(canvas, layers, round(top), 4, AXIS)
 
 
@@ -96,22 +96,27 @@ def _estimate(canvas: Canvas, mark: Mark, left: float, right: float, highest: fl
 
     layers: list[Layer] = []
     if point.low is not None and point.high is not None:
-        ends = (x(point.low), x(point.high))
-        layers.append(rule(canvas, (ends[0], middle), (ends[1], middle), mark.line, 1.5))
-        layers += [rule(canvas, (end, middle - CAP), (end, middle + CAP), mark.line, 1.5) for end in ends]
+        layers += whisker(canvas, mark, x(point.low), x(point.high), middle)
     layers.append(spot(canvas, mark, point, x(point.y), middle, is_open=True))
     beside = max(x(point.y) + 10, x(point.high or 0) + 6)
     words = write(canvas, beside, middle + canvas.size.type * 0.35, canvas.value(point), mark.text)
     return [*layers, words]
 
 
-def _value_axis(canvas: Canvas, left: float, right: float, highest: float) -> alt.Chart:
+def whisker(canvas: Canvas, mark: Mark, start: float, end: float, middle: float) -> list[Layer]:
+    """The range of a value as a stroke with caps."""
+    caps = [rule(canvas, (x, middle - CAP), (x, middle + CAP), mark.line, 1.5) for x in (start, end)]
+    return [rule(canvas, (start, middle), (end, middle), mark.line, 1.5), *caps]
+
+
+def value_axis(canvas: Canvas, left: float, right: float, highest: float, has_unit: bool = True) -> alt.Chart:
+    """Values from zero along the bottom, with the unit on the last if it stands nowhere else."""
     ticks = linear_steps(highest)
     anchor = alt.Chart(alt.Data(values=[{"x": tick} for tick in ticks])).mark_point(opacity=0, size=0)
     axis = alt.Axis(
         values=ticks,
-        format=",~r",
-        labelExpr=f"datum.value == {ticks[-1]} ? datum.label + '{unit_beside(canvas)}' : datum.label",
+        format=DIGITS,
+        labelExpr=with_unit(canvas, ticks[-1]) if has_unit else "datum.label",
     )
     scale = alt.Scale(domain=[0, highest], range=[round(left, 1), round(right, 1)], nice=False)
     return anchor.encode(x=alt.X("x:Q", title=None, scale=scale, axis=axis), y=alt.value(0))

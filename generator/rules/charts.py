@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from generator.model import Chart, Draw, Row, Subject
 from generator.problems import Problem, did_you_mean
@@ -13,12 +14,27 @@ from generator.units import factor_between
 
 MOST_WORDS = 15
 MOST_PANELS = 3
+MOST_COLUMNS = 3
 ROUNDING = 1
 """Percentage points by which rounded parts may miss the whole."""
-ONE_ROW = {"paired-bars": "bar", "stacked-share": "part", "dot-range": "estimate"}
+ONE_ROW = {
+    "paired-bars": "bar",
+    "stacked-share": "part",
+    "dot-range": "estimate",
+    "dumbbell": "end",
+    "flow-pair": "part",
+}
+ONE_DATE = ("columns", "heat")
+"""The kinds in which no two rows of one mark lie in one time."""
+ANY_LENGTH = (*ONE_ROW, "strip")
+"""The kinds in which each row is a mark of its own, however long its time."""
+PARTS = ("stacked-share", "flow-pair")
+"""The kinds that draw parts of a whole."""
+BOUNDS = 4
+"""The values between five steps."""
 HAVE = {
     "scale": ("line", "two-reporters", "dots", "panels"),
-    "level": ("line", "two-reporters", "dots"),
+    "level": ("line", "two-reporters", "dots", "columns"),
 }
 """The kinds that draw a log scale, and those that draw a level."""
 _CALL = re.compile(r"\{\{.*?\}\}", re.DOTALL)
@@ -65,7 +81,7 @@ def charts_rise_from_zero(subject: Subject) -> Iterator[Problem]:
 
 
 def charts_have_the_marks_of_their_kind(subject: Subject) -> Iterator[Problem]:
-    """A chart of two reporters draws two lines, a slope two dates, and a bar or an estimate is one row."""
+    """A chart of two reporters draws two lines, a slope two dates, a bar or an estimate is one row, as a column is."""
     for chart in subject.of("chart"):
         if chart.kind_of_chart == "two-reporters" and len(chart.draw) != 2:
             yield chart.problem(f"draws {len(chart.draw)} of two reporters", "Name both under `draw:`.", ("draw",))
@@ -76,6 +92,21 @@ def charts_have_the_marks_of_their_kind(subject: Subject) -> Iterator[Problem]:
                 yield chart.problem(message, "Narrow `where:`, `dates:` or `source:`.", ("draw", index))
         if chart.kind_of_chart == "slope":
             yield from _dates_of_slope(subject, chart)
+        if chart.kind_of_chart in ONE_DATE:
+            yield from _dates_of_columns(subject, chart)
+
+
+def _dates_of_columns(subject: Subject, chart: Chart) -> Iterator[Problem]:
+    """Columns stand three to a date at most, each for a time of its own."""
+    if chart.kind_of_chart == "columns" and len(chart.draw) > MOST_COLUMNS:
+        message = f"has {len(chart.draw)} columns for one date"
+        yield chart.problem(message, f"Keep {MOST_COLUMNS}, so that each can be read.", ("draw",))
+    for index, draw in enumerate(chart.draw):
+        for one, other in pairwise(_rows_of(subject, chart, draw)):
+            if other.span.first <= one.span.last:
+                message = f'draws {one.span} and {other.span} for "{draw.label}", which overlap'
+                fix = "Narrow `where:`, `dates:` or `source:`, or prefer one."
+                yield chart.problem(message, fix, ("draw", index))
 
 
 def _dates_of_slope(subject: Subject, chart: Chart) -> Iterator[Problem]:
@@ -85,6 +116,71 @@ def _dates_of_slope(subject: Subject, chart: Chart) -> Iterator[Problem]:
             dates = ", ".join(map(str, drawn)) or "no date"
             message = f'draws {dates} for "{chart.draw[index].label}", not the two dates of the slope'
             yield chart.problem(message, "Give every mark a row at the same two dates.", ("draw", index))
+
+
+def rows_of_any_length_are_marks_of_their_own(subject: Subject) -> Iterator[Problem]:
+    """Rows of any length are drawn together only where each is a mark of its own."""
+    for chart in subject.of("chart"):
+        if chart.kind_of_chart in ANY_LENGTH:
+            continue
+        if chart.frequency == "any":
+            message = f'draws rows of any length, which "{chart.kind_of_chart}" would mix'
+            yield chart.problem(message, "Name one `frequency:`.", ("frequency",))
+        for index, draw in enumerate(chart.draw):
+            if draw.frequency == "any":
+                message = f'draws rows of any length for "{draw.label}"'
+                yield chart.problem(message, "Name one `frequency:`.", ("draw", index, "frequency"))
+
+
+def pairs_join_both_ends(subject: Subject) -> Iterator[Problem]:
+    """A row of pairs has a name and joins two ends, each named once; there are two such names in a chart."""
+    for chart in subject.of("chart"):
+        if chart.kind_of_chart != "dumbbell":
+            continue
+        names = list(dict.fromkeys(draw.label for draw in chart.draw))
+        if len(names) > 2:
+            yield chart.problem(f"joins {', '.join(names)}", "Keep two names in all rows.", ("draw",))
+        seen = []
+        for index, draw in enumerate(chart.draw):
+            if not draw.panel:
+                yield chart.problem(f'draws "{draw.label}" in no panel', "Name its `panel:`.", ("draw", index))
+            elif (draw.panel, draw.label) in seen:
+                message = f'draws "{draw.label}" twice in "{draw.panel}"'
+                yield chart.problem(message, "Keep one, or name another panel.", ("draw", index))
+            seen.append((draw.panel, draw.label))
+
+
+def flows_have_sides(subject: Subject) -> Iterator[Problem]:
+    """A part of a flow goes left or right, in a panel, and the first part of each side says what goes there."""
+    for chart in subject.of("chart"):
+        named = set()
+        for index, draw in enumerate(chart.draw):
+            at = ("draw", index)
+            if chart.kind_of_chart != "flow-pair":
+                if draw.side or draw.block:
+                    yield chart.problem(f'gives a side to "{draw.label}"', "Remove `side:` and `block:`.", at)
+                continue
+            if not draw.side or not draw.panel:
+                message = f'draws "{draw.label}" without a panel or a side'
+                yield chart.problem(message, "Name its `panel:`, and `side: left` or `right`.", at)
+            elif (draw.panel, draw.side) not in named and not draw.block:
+                message = f'does not say what goes {draw.side} in "{draw.panel}"'
+                yield chart.problem(message, "Say it with `block:` in the first part of the side.", at)
+            named.add((draw.panel, draw.side))
+
+
+def cells_have_steps(subject: Subject) -> Iterator[Problem]:
+    """Cells have five steps, whose four bounds the chart gives in rising order; no other kind has steps."""
+    for chart in subject.of("chart"):
+        if chart.kind_of_chart != "heat":
+            if chart.steps:
+                message = f'has steps, which "{chart.kind_of_chart}" does not draw'
+                yield chart.problem(message, "Remove `steps:`.", ("steps",))
+            continue
+        bounds = [Decimal(bound) for bound in chart.steps]
+        if len(bounds) != BOUNDS or bounds != sorted(set(bounds)):
+            message = f"has the bounds {', '.join(chart.steps) or 'of no step'}"
+            yield chart.problem(message, f"Give {BOUNDS} rising values under `steps:`.", ("steps",))
 
 
 def small_drawings_have_names(subject: Subject) -> Iterator[Problem]:
@@ -103,15 +199,16 @@ def small_drawings_have_names(subject: Subject) -> Iterator[Problem]:
 def parts_make_a_whole(subject: Subject) -> Iterator[Problem]:
     """Parts of a bar are percent and sum to 100 at most; what they leave is named, and only then."""
     for chart in subject.of("chart"):
-        if chart.kind_of_chart != "stacked-share":
+        if chart.kind_of_chart not in PARTS:
             if chart.rest:
                 yield chart.problem("names a rest, but draws no parts", "Remove `rest:`.", ("rest",))
             continue
         unit = subject.site.units_by_id.get(chart.unit)
         if unit and unit.form != "percent":
             yield chart.problem(f'draws parts in "{chart.unit}"', "Draw shares in percent.", ("unit",))
-        totals = {panel: _total(subject, chart, panel) for panel in dict.fromkeys(draw.panel for draw in chart.draw)}
-        for panel, total in totals.items():
+        wholes = dict.fromkeys((draw.panel, draw.side) for draw in chart.draw)
+        totals = {whole: _total(subject, chart, whole) for whole in wholes}
+        for (panel, _), total in totals.items():
             if total > 100 + ROUNDING:
                 yield chart.problem(f'has parts of {total} percent in "{panel}"', "Draw each part once.", ("draw",))
         leaves_a_rest = any(total < 100 - ROUNDING for total in totals.values())
@@ -122,8 +219,9 @@ def parts_make_a_whole(subject: Subject) -> Iterator[Problem]:
             yield chart.problem("names a rest, but its parts leave none", "Remove `rest:`.", ("rest",))
 
 
-def _total(subject: Subject, chart: Chart, panel: str) -> Decimal:
-    rows = [row for draw in chart.draw if draw.panel == panel for row in _rows_of(subject, chart, draw)]
+def _total(subject: Subject, chart: Chart, whole: tuple[str, str | None]) -> Decimal:
+    parts = [draw for draw in chart.draw if (draw.panel, draw.side) == whole]
+    rows = [row for draw in parts for row in _rows_of(subject, chart, draw)]
     return sum((row.value for row in rows), Decimal(0))
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -16,7 +18,7 @@ from generator.charts.drawing import STRIP, Drawing, draw, draw_strip, key_of, k
 from generator.charts.fonts import web_fonts
 from generator.dates import Span
 from generator.load import NO_SITE, load
-from generator.model import Subject
+from generator.model import Chart, Subject
 from generator.pages import Tree, World, render
 from generator.problems import Problem, Refusal, Where, sort_problems
 from generator.rules import check as check_rules
@@ -139,6 +141,10 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder, self.made = folder, 0
 
+    def has(self, key: str) -> bool:
+        """Whether something is kept under a key; whether it is whole is seen when it is got."""
+        return (self.folder / key / "index.json").is_file()
+
     def get(self, key: str, make: Callable[[], Mapping[str, bytes]]) -> dict[str, bytes]:
         """The files kept under a key, made now if there are none or if they are not whole."""
         kept = self.folder / key
@@ -171,12 +177,42 @@ def _read_whole(folder: Path) -> dict[str, bytes] | None:
     return files if index == _index_of(files) else None
 
 
+FEW = 8
+"""So many charts are drawn sooner in one process than processes are started."""
+
+
 def _drawings(subject: Subject, store: Store) -> Iterator[tuple[str, Drawing]]:
+    keys = {chart.id: key_of(subject, chart) for chart in subject.of("chart")}
+    new = [chart for chart in subject.of("chart") if not store.has(keys[chart.id])]
+    drawn = _draw_at_once(subject, new) if len(new) > FEW else {}
     for chart in subject.of("chart"):
-        yield chart.id, _kept_drawing(store, key_of(subject, chart), lambda chart=chart: draw(subject, chart))
+        yield (
+            chart.id,
+            _kept_drawing(store, keys[chart.id], lambda chart=chart: drawn.get(chart.id) or draw(subject, chart)),
+        )
     stretches = density(subject)
     if stretches:
         yield STRIP, _kept_drawing(store, key_of_strip(stretches), lambda: draw_strip(stretches))
+
+
+def _draw_at_once(subject: Subject, charts: Sequence[Chart]) -> dict[str, Drawing]:
+    """Charts drawn side by side. New processes: one that is forked after a first drawing hangs."""
+    processes = min(os.cpu_count() or 1, len(charts))
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, context, initializer=_take_subject, initargs=(subject,)) as pool:
+        return dict(zip((chart.id for chart in charts), pool.map(_draw_taken, charts), strict=True))
+
+
+_taken: list[Subject] = []
+"""The subject of a process that draws: given once, as it is large."""
+
+
+def _take_subject(subject: Subject) -> None:
+    _taken.append(subject)
+
+
+def _draw_taken(chart: Chart) -> Drawing:
+    return draw(_taken[0], chart)
 
 
 def _kept_drawing(store: Store, key: str, make: Callable[[], Drawing]) -> Drawing:

@@ -131,10 +131,10 @@ def rule(
         color=canvas.colours(colour), strokeWidth=width, strokeDash=list(dash) or alt.Undefined
     )
     return line.encode(
-        x=alt.value(round(start[0], 1)),
-        y=alt.value(round(start[1], 1)),
-        x2=alt.value(round(end[0], 1)),
-        y2=alt.value(round(end[1], 1)),
+        x=alt.XValue(round(start[0], 1)),
+        y=alt.YValue(round(start[1], 1)),
+        x2=alt.X2Value(round(end[0], 1)),
+        y2=alt.Y2Value(round(end[1], 1)),
     )
 
 
@@ -156,7 +156,7 @@ def block(
     look = {"color": paint} if point else {"fill": "none", "stroke": paint, "strokeWidth": 1}
     bar = alt.Chart(data_of_point(point) if point else alt.Data(values=[{}])).mark_rect(**look)
     return bar.encode(
-        x=alt.value(round(left, 1)), x2=alt.value(round(right, 1)), y=alt.value(top), y2=alt.value(top + height)
+        x=alt.XValue(round(left, 1)), x2=alt.X2Value(round(right, 1)), y=alt.YValue(top), y2=alt.Y2Value(top + height)
     )
 
 
@@ -165,7 +165,7 @@ def spot(canvas: Canvas, mark: Mark, point: Point, x: float, y: float, is_open: 
     line = canvas.colours(mark.line)
     look = {"fill": canvas.colours("paper"), "stroke": line, "strokeWidth": 2} if is_open else {"fill": line}
     drawn = alt.Chart(data_of_point(point)).mark_point(shape=mark.shape, size=60, opacity=1, color=line, **look)
-    return drawn.encode(x=alt.value(round(x, 1)), y=alt.value(round(y, 1)))
+    return drawn.encode(x=alt.XValue(round(x, 1)), y=alt.YValue(round(y, 1)))
 
 
 def apart(places: Sequence[tuple[float, float]], lowest: float, between: float = 6) -> list[float]:

@@ -132,7 +132,7 @@ def _broken_strokes(canvas: Canvas, x: float, middle: float) -> list[Layer]:
 
 def _sample(x: float, middle: float) -> alt.Chart:
     at = alt.Chart(alt.Data(values=[{}]))
-    return at.encode(x=alt.value(round(x + SAMPLE / 2, 1)), y=alt.value(round(middle, 1)))
+    return at.encode(x=alt.XValue(round(x + SAMPLE / 2, 1)), y=alt.YValue(round(middle, 1)))
 
 
 def open_block(
@@ -142,10 +142,10 @@ def open_block(
     bar = alt.Chart(data_of_point(point)).mark_rect(**open_look(canvas, line))
     edges = (left + 0.75, max(right - 0.75, left + 1))
     return bar.encode(
-        x=alt.value(round(edges[0], 1)),
-        x2=alt.value(round(edges[1], 1)),
-        y=alt.value(top + 0.75),
-        y2=alt.value(top + height - 0.75),
+        x=alt.XValue(round(edges[0], 1)),
+        x2=alt.X2Value(round(edges[1], 1)),
+        y=alt.YValue(top + 0.75),
+        y2=alt.Y2Value(top + height - 0.75),
     )
 
 

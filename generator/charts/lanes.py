@@ -156,4 +156,4 @@ def _axis(canvas: Canvas, time: Time) -> alt.Chart:
     axis = alt.Axis(values=ticks, format="d", labelOverlap=False, labelFlush=False)
     scale = alt.Scale(domain=[time.first, time.last], range=[round(time.left, 1), round(time.right, 1)], nice=False)
     anchor = alt.Chart(alt.Data(values=[{"year": time.first}])).mark_point(opacity=0, size=0)
-    return anchor.encode(x=alt.X("year:Q", title=None, scale=scale, axis=axis), y=alt.value(0))
+    return anchor.encode(x=alt.X("year:Q", title=None, scale=scale, axis=axis), y=alt.YValue(0))

@@ -59,7 +59,7 @@ def _names(canvas: Canvas) -> list[Sign]:
 def _sample(canvas: Canvas, mark: Mark, x: float, middle: float) -> alt.Chart:
     colour = canvas.colours(mark.line)
     point = alt.Chart(alt.Data(values=[{}])).mark_point(shape=mark.shape, size=60, opacity=1, color=colour, fill=colour)
-    return point.encode(x=alt.value(round(x + SAMPLE / 2, 1)), y=alt.value(round(middle, 1)))
+    return point.encode(x=alt.XValue(round(x + SAMPLE / 2, 1)), y=alt.YValue(round(middle, 1)))
 
 
 def _x(left: float, right: float, highest: float, value: float) -> float:

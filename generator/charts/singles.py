@@ -119,4 +119,4 @@ def value_axis(canvas: Canvas, left: float, right: float, highest: float, has_un
         labelExpr=with_unit(canvas, ticks[-1]) if has_unit else "datum.label",
     )
     scale = alt.Scale(domain=[0, highest], range=[round(left, 1), round(right, 1)], nice=False)
-    return anchor.encode(x=alt.X("x:Q", title=None, scale=scale, axis=axis), y=alt.value(0))
+    return anchor.encode(x=alt.X("x:Q", title=None, scale=scale, axis=axis), y=alt.YValue(0))

@@ -23,7 +23,7 @@ def write(
 ) -> Layer:
     """Lines of words, the first on a baseline in pixels; on paper they clear what runs behind them."""
     lines = [words] if isinstance(words, str) else list(words)
-    at = alt.Chart(alt.Data(values=[{}])).encode(x=alt.value(round(x, 1)), y=alt.value(round(y, 1)))
+    at = alt.Chart(alt.Data(values=[{}])).encode(x=alt.XValue(round(x, 1)), y=alt.YValue(round(y, 1)))
     look = {
         "text": lines if len(lines) > 1 else lines[0],
         "align": align,

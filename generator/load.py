@@ -69,6 +69,7 @@ WRONG_TYPES = {
     "int_type": ("no whole number", "Write digits alone, without quotes or a dot."),
     "float_type": ("no number", "Write digits, with a dot for decimals and without quotes."),
 }
+_ID_LINE = re.compile(r"^(?:- )?\s*\{?id: *([a-z0-9-]+)", re.MULTILINE)
 T = TypeVar("T", bound=Part)
 NO_SITE = Site(title="?", tagline="?", description="?", question="?", language="en", as_of=parse_span("0001-01-01"))
 
@@ -174,6 +175,8 @@ def _load_data_file(data: Path, path: Path, name: str, reading: Reading) -> None
     read = _read_yaml_file(path, name, reading)
     if read is not None:
         _load_records(FOLDERS[folder], path, name, *read, reading=reading)
+    else:  # what names these records is not wrong for that
+        reading.broken |= {(FOLDERS[folder], id) for id in _ID_LINE.findall(path.read_text("utf-8", "replace"))}
 
 
 def _load_records(

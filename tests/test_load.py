@@ -418,6 +418,14 @@ class Example(Record):
     date: When = parse_span("1950")
 
 
+def test_what_names_a_record_of_a_file_that_is_no_yaml_is_not_wrong_for_that(tmp_path):
+    files = {"data/terms.yml": TERM + "a : : b\n", "data/documents.yml": ""}
+    subject, problems = read_files(tmp_path, files)
+
+    assert len(problems) == 1
+    assert ("term", "toll") in subject.broken
+
+
 def test_an_unknown_key_is_named_with_the_nearest_known_one(tmp_path):
     _, problems = read_files(tmp_path, {"data/terms.yml": TERM + "relatd: []\nxyz: 1\n"})
 

@@ -143,10 +143,14 @@ def test_rows_of_one_date_differ_in_something(tmp_path, second, is_double):
     assert len(lines) == (2 if is_double else 0)
 
 
-def test_a_claim_that_is_not_checked_yet_may_lack_sources(tmp_path):
-    claim = "{id: a, article: b, paragraph: 1, claim: c, kind_of_claim: d, theme: goods, verdict: e, explanation: f}\n"
+@pytest.mark.parametrize(
+    ("verdict", "is_reported"),
+    [("not-yet-checked", False), ("unverifiable", False), ("supported", True), ("contradicted", True)],
+)
+def test_a_claim_needs_no_source_only_while_none_is_known(tmp_path, verdict, is_reported):
+    claim = "{id: a, article: b, paragraph: 1, claim: c, kind_of_claim: d, theme: goods, verdict: %s, explanation: f}\n"
 
-    assert found(tmp_path, {"data/claims.yml": claim}, "facts-have-sources") == []
+    assert bool(found(tmp_path, {"data/claims.yml": claim % verdict}, "facts-have-sources")) is is_reported
 
 
 def test_what_could_not_be_read_is_not_unknown_too(tmp_path):

@@ -71,9 +71,10 @@ def differing_values_are_contested(subject: Subject) -> Iterator[Problem]:
     named = [part for entry in subject.of("contested") for part in entry.differing]
     for rows in colliding_rows(subject):
         if not any(is_named(part, row) for part in named for row in rows):
-            said = ", ".join(f"{row.digits} [{'; '.join(row.sources)}]" for row in rows)
+            said = ", ".join(f"{row.digits} [{'; '.join(row.sources)}] at {row.where}" for row in rows)
             message = f"is one of {len(rows)} values for one thing: {said}"
-            yield problem_of_row(rows[0], message, "Name them under `differing:` of an entry in data/contested.yml.")
+            fix = "Correct what is mistyped, or name them under `differing:` of an entry in data/contested.yml."
+            yield problem_of_row(rows[0], message, fix)
 
 
 def colliding_rows(subject: Subject) -> Iterator[list[Row]]:

@@ -30,7 +30,7 @@ def nothing_lies_after_as_of(subject: Subject) -> Iterator[Problem]:
     for series in subject.of("series"):
         for row in series.rows:
             if row.span.last > today and row.status not in FUTURE:
-                fix = f"Correct the date, or give it a status: {', '.join(FUTURE)}."
+                fix = f"Correct the date, move `as_of`, or give it the status {' or '.join(FUTURE)}."
                 yield problem_of_row(row, f"ends after {subject.site.as_of}", fix)
 
 

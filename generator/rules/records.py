@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from generator.model import Record, Ref, Row, Series, Subject, Word, find_marked
+from generator.model import Claim, Record, Ref, Row, Series, Subject, Word, find_marked
 from generator.problems import Problem, did_you_mean
+
+WITHOUT_EVIDENCE = ("not-yet-checked", "unverifiable")
+"""The verdicts that need no source."""
 
 
 def references_exist(subject: Subject) -> Iterator[Problem]:
@@ -80,8 +83,8 @@ def facts_have_sources(subject: Subject) -> Iterator[Problem]:
 
 
 def _may_lack_sources(record: Record) -> bool:
-    """Lessons rest on documents and charts; a claim may not be checked yet."""
-    return record.kind in ("lesson", "claim")
+    """Lessons rest on documents and charts; of some claims no source is known."""
+    return record.kind == "lesson" or (isinstance(record, Claim) and record.verdict in WITHOUT_EVIDENCE)
 
 
 def sources_can_be_found(subject: Subject) -> Iterator[Problem]:

@@ -721,6 +721,9 @@ class Chart(Record):
     takeaway: Text = Field(description="What the drawing shows, in a sentence; figures by calls.")
     alt: Text = Field(description="The drawing for someone who cannot see it; figures by calls.")
     notes: tuple[Text, ...] = ()
+    questions: tuple[Text, ...] = Field(
+        default=(), max_length=2, description="For class, without figures: what it shows, and what it leaves out."
+    )
     gap_note: str = Field(default="", description="What stands in a stretch of years without rows.")
     rest: str = Field(
         default="", description="The name of what the parts of a bar leave of the whole; it is given no value."

@@ -19,8 +19,8 @@ LAYERS = (
         *("exports.timeline", "exports.sheets"),
     ),
     (
-        *("load", "charts.canvas", "rules.charts", "rules.history", "rules.ledger", "rules.pages", "rules.prose"),
-        *("rules.tables", "exports.package", "exports.ledger"),
+        *("load", "furniture", "charts.canvas", "rules.charts", "rules.history", "rules.ledger"),
+        *("rules.pages", "rules.prose", "rules.tables", "exports.package", "exports.ledger"),
     ),
     ("rules.evidence",),
     ("charts.words", "charts.plot", "charts.strip", "rules", "pen", "schema"),

@@ -1,12 +1,13 @@
-"""How to cite a table of the site: in words of three styles, and for reference managers."""
+"""How to cite a table or chart of the site: in words of three styles, and for reference managers."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+from generator import addresses
 from generator.dates import MONTHS, Date
-from generator.model import Site, Table
+from generator.model import Chart, Site, Table
 
 SHORT_MONTHS = ("", "Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 _LATEX = {
@@ -30,13 +31,16 @@ class Citation:
     site: str
     day: Date
     url: str
+    medium: str = "Data set"
 
 
-def citation_of(site: Site, table: Table, site_url: str) -> Citation:
-    """A table, by the contributors of the site, as of the site's own day."""
-    url = f"{site_url.rstrip('/')}/data/{table.id}/" if site_url else ""
-    title, name = _one_line(table.title), _one_line(site.title)
-    return Citation(table.id, title, f"{name} contributors", name, site.as_of.start, url)
+def citation_of(site: Site, record: Table | Chart, site_url: str) -> Citation:
+    """A table or a chart, by the contributors of the site, as of the site's own day."""
+    home = addresses.chart(record.id) if isinstance(record, Chart) else addresses.series(record.id)
+    url = site_url.rstrip("/") + home if site_url else ""
+    title, name = _one_line(record.title), _one_line(site.title)
+    medium = "Chart" if isinstance(record, Chart) else "Data set"
+    return Citation(record.id, title, f"{name} contributors", name, site.as_of.start, url, medium)
 
 
 def _one_line(text: str) -> str:
@@ -44,15 +48,15 @@ def _one_line(text: str) -> str:
 
 
 def in_styles(citation: Citation) -> dict[str, str]:
-    """The citation in each style by its name. The forms are those of APA 7, MLA 9 and Chicago 17 for a data set."""
+    """The citation in each style by its name: the forms of APA 7, MLA 9 and Chicago 17 for what a site publishes."""
     c, day = citation, citation.day
     month, end = day.month or 1, f" {c.url}" if c.url else ""
     title, site = _closed(c.title), _closed(c.site)
-    apa = f"{c.author}. ({day.year}, {MONTHS[month]} {day.day}). {c.title} [Data set]. {site}{end}"
+    apa = f"{c.author}. ({day.year}, {MONTHS[month]} {day.day}). {c.title} [{c.medium}]. {site}{end}"
     mla_end = f", {c.url}" if c.url else ""
     mla = f"{c.author}. “{title}” {c.site}, {day.day} {SHORT_MONTHS[month]} {day.year}{mla_end}."
     chicago = (
-        f"{c.author}. “{title}” Data set. {c.site}, {MONTHS[month]} {day.day}, {day.year}.{end}{'.' if end else ''}"
+        f"{c.author}. “{title}” {c.medium}. {c.site}, {MONTHS[month]} {day.day}, {day.year}.{end}{'.' if end else ''}"
     )
     return {"APA": apa, "MLA": mla, "Chicago": chicago}
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -13,10 +15,16 @@ from generator import addresses
 from generator.charts.drawing import named
 from generator.dates import format_span
 from generator.exports.cells import write_csv
+from generator.exports.citations import citation_of, in_styles
+from generator.furniture import contested_of_chart, events_in, marks_in_words
 from generator.model import Chart, Row, Subject
 from generator.pages.frame import Rendering, RowView, add_page, collect, fill, neighbours, pen_at, view_of
 from generator.pen import Pen, write_plain, write_words
 from generator.selection import kept_rows_of_draw, rows_of_draw, skipped_rows_of_draw
+from generator.units import write_value
+
+MOST_FIGURES = 5
+"""The figures of a value up to which words give it as the source does."""
 
 
 def add_charts(rendering: Rendering) -> None:
@@ -121,27 +129,80 @@ def add_chart(rendering: Rendering, chart: Chart) -> None:
     figure = Markup(fill(rendering, "figure.html.j2", address, is_embedded=False, **words))
     notes = words["write_notes"]()
     collect(rendering, pen, chart.title)
-    subject = rendering.subject
-    charts = subject.of("chart")
-    used = dict.fromkeys(draw.series for draw in chart.draw)
-    kept, skipped = [], 0
-    for draw in chart.draw:
-        series = subject.find("series", draw.series)
-        if series:
-            kept += [view_of(rendering, row) for row in kept_rows_of_draw(chart, draw, series)]
-            skipped += len(skipped_rows_of_draw(chart, draw, series))
-    context = {
-        **words,
-        "figure": figure,
-        "chart_notes": notes,
-        "has_drawing": chart.id in rendering.drawings,
-        "kept": kept,
-        "skipped": skipped,
-        "neighbours": neighbours(charts, chart),
-        "series_used": [series for series in (subject.find("series", id) for id in used) if series],
-    }
+    context = {**words, "figure": figure, "chart_notes": notes, **_furniture(rendering, chart)}
+    context["parts"] = _parts(context)
     add_page(rendering, "chart.md.j2", address, chart.marks.path, **context)
     _add_downloads(rendering, chart)
+
+
+def _furniture(rendering: Rendering, chart: Chart) -> dict[str, Any]:
+    """What stands around the drawing, from the rows and from the series they belong to."""
+    subject, world = rendering.subject, rendering.world
+    address = addresses.chart(chart.id)
+    used = [
+        series for series in map(partial(subject.find, "series"), dict.fromkeys(d.series for d in chart.draw)) if series
+    ]
+    marks = marks_in_words(subject, chart)
+    kept, skipped = _left_out(rendering, chart)
+    return {
+        "has_drawing": chart.id in rendering.drawings,
+        "series_used": used,
+        "grades": subject.site.words("grade"),
+        "caveats": [series for series in used if series.caveats],
+        "contested": contested_of_chart(subject, chart),
+        "events_during": events_in(subject, chart),
+        "marks": marks,
+        "in_words": {row.reference: _row_in_words(rendering, row) for mark in marks for row in mark.rows},
+        "kept": kept,
+        "skipped": skipped,
+        "shown_on": rendering.charts_on.get(chart.id, {}),
+        "styles": in_styles(citation_of(subject.site, chart, world.site_url)),
+        "embed": f"{world.site_url.rstrip('/')}{address}embed/" if world.site_url else "",
+        "report": f"{world.repo_url}/issues/new?title={quote(f'Chart {chart.id}: ')}" if world.repo_url else "",
+        "neighbours": neighbours(subject.of("chart"), chart),
+    }
+
+
+def _row_in_words(rendering: Rendering, row: Row) -> str:
+    """The date and the value; rounded, as in the other words of the page, where it has many figures."""
+    view = view_of(rendering, row)
+    figures = sum(letter.isdigit() for letter in row.digits)
+    value = view.value if figures <= MOST_FIGURES else write_value(rendering.subject.site, row.value, row.unit)
+    return f"{view.date} ({value})"
+
+
+def _left_out(rendering: Rendering, chart: Chart) -> tuple[list[tuple[RowView, str]], int]:
+    """The rows kept beside a preferred one, each with the reason, and how many are of another length of time."""
+    kept: dict[str, tuple[RowView, str]] = {}
+    skipped = set()
+    for draw in chart.draw:
+        series = rendering.subject.find("series", draw.series)
+        if series:
+            skipped |= {row.reference for row in skipped_rows_of_draw(chart, draw, series)}
+            for row in kept_rows_of_draw(chart, draw, series):
+                alike = [other for other in series.rows if other.span == row.span and other.keys == row.keys]
+                preference = series.preference_among(alike)
+                kept[row.reference] = (view_of(rendering, row), preference.reason if preference else "")
+    return list(kept.values()), len(skipped)
+
+
+PARTS = (
+    ("chart_notes", "notes", "Notes"),
+    ("marks", "description", "What it looks like"),
+    ("caveats", "differs", "Why it may differ"),
+    ("contested", "contested", "Contested"),
+    ("kept", "kept", "Not drawn"),
+    ("questions", "questions", "Questions"),
+    ("series_used", "measured", "What is measured"),
+    ("styles", "take", "Take and cite"),
+)
+"""The parts of a page below the drawing: what fills it, its anchor, its name."""
+
+
+def _parts(context: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The parts that are there."""
+    filled = {**context, "questions": context["chart"].questions}
+    return [(anchor, words) for key, anchor, words in PARTS if filled[key]]
 
 
 def _add_downloads(rendering: Rendering, chart: Chart) -> None:

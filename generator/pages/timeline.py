@@ -7,6 +7,7 @@ from markupsafe import Markup
 from generator import addresses
 from generator.charts.drawing import STRIP, named
 from generator.exports.timeline import dated_to_the_day, export_timeline
+from generator.furniture import charts_of_events
 from generator.pages.frame import Rendering, add_page
 from generator.relations import documents_beside_event, places_by_name
 from generator.stretches import density
@@ -24,6 +25,7 @@ def add_timeline(rendering: Rendering) -> None:
         "events": subject.of("event"),
         "places": places_by_name(subject),
         "documents": {event.id: documents_beside_event(subject, event) for event in subject.of("event")},
+        "charts": charts_of_events(subject),
         "strip": density(subject),
         "drawings": _strip_drawings(rendering),
         "dated": len(dated_to_the_day(subject)),

@@ -54,8 +54,9 @@ def _texts(subject: Subject) -> Iterator[tuple[Where, str, str]]:
     for chart in subject.of("chart"):
         for key in CHART_TEXTS:
             yield chart.marks.where(key), _owner(chart, key), getattr(chart, key)
-        for index, note in enumerate(chart.notes):
-            yield chart.marks.where("notes", index), _owner(chart, "notes"), note
+        for key in ("notes", "questions"):
+            for index, text in enumerate(getattr(chart, key)):
+                yield chart.marks.where(key, index), _owner(chart, key), text
         for index, draw in enumerate(chart.draw):
             for text in (draw.label, draw.panel):
                 yield chart.marks.where("draw", index), _owner(chart, "draw"), text

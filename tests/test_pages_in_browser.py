@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -27,7 +28,10 @@ CHART = "/charts/trade-dependence/"
 DOCUMENT = "/documents/stalin-mao-1949/"
 ARTICLE = "/articles/aron-2019/"
 CONTESTED = "/contested/military/"
-CHARTS = sorted(load(ROOT / "data", ROOT / "docs", ROOT / "mkdocs.yml")[0].records["chart"])
+RECORDS = load(ROOT / "data", ROOT / "docs", ROOT / "mkdocs.yml")[0].records["chart"]
+CHARTS = sorted(RECORDS)
+OF_EACH_KIND = sorted({chart.kind_of_chart: id for id, chart in RECORDS.items()}.values())
+"""A chart of each kind."""
 PAGES = (
     "/",
     "/timeline/",
@@ -35,7 +39,7 @@ PAGES = (
     "/story/customs-houses/",
     "/charts/",
     CHART,
-    "/charts/trade-mirror/",
+    *(f"/charts/{id}/" for id in OF_EACH_KIND if f"/charts/{id}/" != CHART),
     "/charts/trade-dependence/embed/",
     "/data/",
     "/data/trade-gacc/",
@@ -465,3 +469,38 @@ def test_a_script_planted_in_prose_stops_the_site_and_leaves_the_last_good_one(t
     with pytest.raises(Refusal, match="inline script that is not the engine's"):
         make_site(project)
     assert (project / "site/about/index.html").read_bytes() == good
+
+
+# --- charts by themselves ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("id", CHARTS)
+def test_a_chart_is_whole_without_scripts(site: str, browser: Browser, id: str) -> None:
+    with opened(browser, f"{site}/charts/{id}/", java_script_enabled=False) as page:
+        figure = page.locator(f"#chart-{id}")
+        assert figure.locator(".bf-drawing svg:visible").count() == 1
+        figure.locator("summary", has_text="Table").click()
+        assert figure.locator("tbody tr:visible").count() == figure.locator("tbody tr").count() > 0
+        addresses = [urljoin(page.url, str(link.get_attribute("href"))) for link in page.locator("a[download]").all()]
+        endings = {address.rpartition(".")[2] for address in addresses}
+        assert endings >= {"csv", "json", "svg", "png"}
+        for address in addresses:
+            answer = page.request.get(address)
+            assert answer.ok and answer.body(), address
+
+
+@pytest.mark.parametrize("id", OF_EACH_KIND)
+def test_an_embed_works_on_a_page_of_another_origin_with_scripts_forbidden(
+    site: str, browser: Browser, tmp_path: Path, id: str
+) -> None:
+    address = f"{site}/charts/{id}/embed/"
+    frame = f'<iframe sandbox src="{address}" title="A chart" width="100%" height="640" loading="lazy"></iframe>'
+    (tmp_path / "index.html").write_text(f'<!doctype html><html lang="en"><title>Another site</title>{frame}', "utf-8")
+    with served(tmp_path, sub_path="") as other, opened(browser, f"{other}/") as page:
+        assert urlsplit(other).netloc != urlsplit(site).netloc
+        inside = page.frame_locator("iframe")
+        expect(inside.locator("h1")).to_be_visible()
+        expect(inside.locator(".bf-drawing svg:visible")).to_have_count(1)
+        expect(inside.locator(".bf-takeaway")).to_be_visible()
+        assert inside.locator(".bf-source a").get_attribute("href") == "../"
+        assert inside.locator("script").count() == 0

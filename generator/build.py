@@ -196,7 +196,7 @@ def _drawings(subject: Subject, store: Store) -> Iterator[tuple[str, Drawing]]:
 
 
 def _draw_at_once(subject: Subject, charts: Sequence[Chart]) -> dict[str, Drawing]:
-    """Charts drawn side by side. New processes: one that is forked after a first drawing hangs."""
+    """Charts drawn side by side. They are started anew: a process that is forked after a first drawing hangs."""
     processes = min(os.cpu_count() or 1, len(charts))
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, context, initializer=_take_subject, initargs=(subject,)) as pool:

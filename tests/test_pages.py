@@ -222,7 +222,7 @@ def test_a_row_names_the_pages_that_use_it(ferry):
         ("../../charts/goods-two-books/", "chart 1"),
         ("../../story/crossing/", "The crossing"),
         ("../../charts/who-said-what/", "chart 2"),
-        ("../../contested/#goods-1956", "contested"),
+        ("../../contested/goods/#goods-1956", "contested"),
     ]
 
 

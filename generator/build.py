@@ -85,6 +85,8 @@ def build(places: Places, world: World) -> Built:
     if problems:
         raise Refusal(problems)
     tree |= _fonts(Store(places.work / "fonts"))
+    if drawings:
+        tree |= _library(Store(places.work / "library"))
     written, removed = write_tree(places.tree, tree)
     return Built(subject, tree, store.made, written, removed)
 
@@ -238,6 +240,18 @@ def _fonts(store: Store) -> Tree:
     code = Path(fonts.__file__).read_bytes()
     key = hashlib.sha256(json.dumps(parts).encode() + code).hexdigest()[:32]
     return {f"assets/fonts/{name}": content for name, content in store.get(key, web_fonts).items()}
+
+
+def _library(store: Store) -> Tree:
+    """The library of the live charts, loaded from the site itself when a reader asks for it."""
+
+    def bundle() -> dict[str, bytes]:
+        import vl_convert
+
+        return {"vega.js": vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;").encode()}
+
+    key = f"vl-convert-{version('vl-convert-python')}"
+    return {f"assets/{name}": content for name, content in store.get(key, bundle).items()}
 
 
 # --- writing ----------------------------------------------------------------------------------------------------

@@ -673,6 +673,15 @@ class Draw(Part):
     at: Literal["end", "start", "above", "below"] = Field(default="end", description="Where the name stands.")
 
 
+class Guess(Part):
+    """A value that readers guess before they see the chart."""
+
+    question: Text = Field(description="Asks for one number; names what, whose and when.")
+    series: SeriesId
+    date: When
+    where: Mapping[str, str] = Field(default_factory=dict, description="Column: value that the row must have.")
+
+
 class Chart(Record):
     """A drawing of rows, with the finding it shows."""
 
@@ -731,6 +740,7 @@ class Chart(Record):
     width: Literal["text", "wide"] = "text"
     draw: tuple[Draw, ...] = Field(min_length=1)
     events: tuple[EventId, ...] = Field(default=(), max_length=5)
+    guess: Guess | None = Field(default=None, description="A row of the chart whose value readers guess first.")
 
 
 class Step(Part):

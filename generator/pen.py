@@ -192,7 +192,7 @@ def _answering(pen: Pen, origin: _Origin, name: str, function: Callable[..., Any
             usage = next(call for call in HELP if call.startswith(f"{name}("))
             pen.report(origin.at(_line_of_call()), f"{name}() is called wrongly: {_said(error)}", f"Write {usage}.")
             return None if name == "row" else Markup("")
-        return _note(pen, given) if isinstance(given, Figure) else given
+        return write_figure(pen, given) if isinstance(given, Figure) else given
 
     return answer
 
@@ -204,7 +204,7 @@ def _said(error: Exception) -> str:
 # --- figures ----------------------------------------------------------------------------------------------------
 
 
-def _note(pen: Pen, figure: Figure) -> Markup:
+def write_figure(pen: Pen, figure: Figure) -> Markup:
     """A figure as readers meet it: the words, marked for machines, and a small reference that opens its row."""
     if pen.is_plain:
         return Markup(figure.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.model import Chart, Draw, Row, Series
+from generator.model import Chart, Draw, Row, Series, Subject
 
 
 def rows_of_draw(chart: Chart, draw: Draw, series: Series) -> tuple[Row, ...]:
@@ -21,6 +21,21 @@ def skipped_rows_of_draw(chart: Chart, draw: Draw, series: Series) -> tuple[Row,
     """Rows that match but are of another frequency, such as a part of a year in a yearly chart."""
     fitting = _rows_of_length(chart, draw, series)
     return tuple(row for row in _matching(draw, series) if row not in fitting)
+
+
+def row_of_guess(subject: Subject, chart: Chart) -> Row | None:
+    """The one row whose value readers guess, among those that the chart draws."""
+    guess = chart.guess
+    if guess is None:
+        return None
+    found = {
+        row.anchor: row
+        for draw in chart.draw
+        if draw.series == guess.series and (series := subject.find("series", draw.series))
+        for row in rows_of_draw(chart, draw, series)
+        if row.span == guess.date and all(row.keys.get(key) == value for key, value in guess.where.items())
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _rows_of_length(chart: Chart, draw: Draw, series: Series) -> tuple[Row, ...]:

@@ -31,7 +31,7 @@ def copy_site(tmp_path, ferry, ferry_places) -> Callable[[str], Places]:
 
     def copy(name: str) -> Places:
         places = _copy(name, tmp_path / name)
-        for store in ("fonts", "drawings"):
+        for store in ("fonts", "drawings", "library"):
             shutil.copytree(ferry_places.work / store, places.work / store)
         return places
 

@@ -19,7 +19,7 @@ LAYERS = (
         *("exports.timeline", "exports.sheets"),
     ),
     (
-        *("load", "furniture", "charts.canvas", "rules.charts", "rules.history", "rules.ledger"),
+        *("load", "furniture", "live", "charts.canvas", "rules.charts", "rules.history", "rules.ledger"),
         *("rules.pages", "rules.prose", "rules.tables", "exports.package", "exports.ledger"),
     ),
     ("rules.evidence",),

@@ -336,3 +336,18 @@ def test_a_word_of_now_stands_beside_a_date_or_a_row(tmp_path, sentence, is_repo
     files = {**GOODS, "docs/story/a.md": page(sentence, kind="chapter")}
 
     assert bool(found(tmp_path, files, "words-of-now-have-a-date")) is is_reported
+
+
+@pytest.mark.parametrize(
+    ("guess", "is_found"),
+    [
+        pytest.param("date: 1950", True, id="drawn"),
+        pytest.param("date: 1951", False, id="no row"),
+        pytest.param("date: 1950, where: {pier: North}", False, id="another column"),
+    ],
+)
+def test_a_guess_is_a_row_that_the_chart_draws(tmp_path, guess, is_found):
+    text = CHART % "Goods rise" + f"guess: {{question: How much?, series: goods, {guess}}}\n"
+    files = {**GOODS, "data/charts/goods.yml": text}
+
+    assert bool(found(tmp_path, files, "guesses-name-a-row-of-their-chart")) is not is_found

@@ -16,11 +16,13 @@ from generator.charts.drawing import named
 from generator.dates import format_span
 from generator.exports.cells import write_csv
 from generator.exports.citations import citation_of, in_styles
+from generator.figures import value as value_of
 from generator.furniture import contested_of_chart, events_in, marks_in_words
+from generator.live import legend_of, live_specification, years_of
 from generator.model import Chart, Row, Subject
 from generator.pages.frame import Rendering, RowView, add_page, collect, fill, neighbours, pen_at, view_of
-from generator.pen import Pen, write_plain, write_words
-from generator.selection import kept_rows_of_draw, rows_of_draw, skipped_rows_of_draw
+from generator.pen import Pen, write_figure, write_plain, write_words
+from generator.selection import kept_rows_of_draw, row_of_guess, rows_of_draw, skipped_rows_of_draw
 from generator.units import write_value
 
 MOST_FIGURES = 5
@@ -126,10 +128,14 @@ def add_chart(rendering: Rendering, chart: Chart) -> None:
     address = addresses.chart(chart.id)
     pen = pen_at(rendering, address)
     words = _figure_context(rendering, pen, chart)
-    figure = Markup(fill(rendering, "figure.html.j2", address, is_embedded=False, **words))
+    guess = _guess_of(rendering, pen, chart)
+    live = None
+    if chart.id in rendering.drawings:
+        live = {"legend": legend_of(rendering.subject, chart), "years": years_of(rendering.subject, chart)}
+    figure = Markup(fill(rendering, "figure.html.j2", address, is_embedded=False, live=live, **words))
     notes = words["write_notes"]()
     collect(rendering, pen, chart.title)
-    context = {**words, "figure": figure, "chart_notes": notes, **_furniture(rendering, chart)}
+    context = {**words, "figure": figure, "guess": guess, "chart_notes": notes, **_furniture(rendering, chart)}
     context["parts"] = _parts(context)
     add_page(rendering, "chart.md.j2", address, chart.marks.path, **context)
     _add_downloads(rendering, chart)
@@ -205,6 +211,16 @@ def _parts(context: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(anchor, words) for key, anchor, words in PARTS if filled[key]]
 
 
+def _guess_of(rendering: Rendering, pen: Pen, chart: Chart) -> tuple[Markup, RowView, str] | None:
+    """The answer to a chart's question as a figure with its row, the row as shown, and the unit of a difference."""
+    row = row_of_guess(rendering.subject, chart)
+    if row is None:
+        return None
+    unit = rendering.subject.site.unit(row.unit)
+    apart = " percentage points" if unit.form == "percent" else f"\u00a0{unit.label}"
+    return write_figure(pen, value_of(rendering.subject, row, exact=True)), view_of(rendering, row), apart
+
+
 def _add_downloads(rendering: Rendering, chart: Chart) -> None:
     drawing = rendering.drawings.get(chart.id)
     base = f"charts/{chart.id}"
@@ -214,7 +230,11 @@ def _add_downloads(rendering: Rendering, chart: Chart) -> None:
         return
     rendering.tree[f"{base}.svg"] = drawing.svg
     rendering.tree[f"{base}.png"] = drawing.png
-    whole = {"specification": json.loads(drawing.specification), "rows": [_row_as_json(view.row) for view in rows]}
+    whole = {
+        "specification": json.loads(drawing.specification),
+        "live": live_specification(rendering.subject, chart),
+        "rows": [_row_as_json(view.row) for view in rows],
+    }
     rendering.add(f"{base}.json", json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1) + "\n")
     address = f"{addresses.chart(chart.id)}embed/"
     pen = pen_at(rendering, address)

@@ -44,6 +44,7 @@ RULES: dict[str, Rule] = {
         charts.cells_have_steps,
         charts.parts_make_a_whole,
         charts.log_scales_have_no_zero,
+        charts.guesses_name_a_row_of_their_chart,
         charts.headlines_are_short,
         charts.alternative_text_says_more_than_the_headline,
         ledger.contested_entries_have_sides,

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from generator.model import Chart, Draw, Row, Subject
 from generator.problems import Problem, did_you_mean
-from generator.selection import rows_of_draw, skipped_rows_of_draw
+from generator.selection import row_of_guess, rows_of_draw, skipped_rows_of_draw
 from generator.units import factor_between
 
 MOST_WORDS = 15
@@ -246,6 +246,14 @@ def log_scales_have_no_zero(subject: Subject) -> Iterator[Problem]:
 def _rows_of(subject: Subject, chart: Chart, draw: Draw) -> tuple[Row, ...]:
     series = subject.find("series", draw.series)
     return rows_of_draw(chart, draw, series) if series else ()
+
+
+def guesses_name_a_row_of_their_chart(subject: Subject) -> Iterator[Problem]:
+    """What readers guess is one row that the chart draws."""
+    for chart in subject.of("chart"):
+        if chart.guess and row_of_guess(subject, chart) is None:
+            message = f'asks for {chart.guess.date} of "{chart.guess.series}", which is not one row that it draws'
+            yield chart.problem(message, "Name date and columns of a row that is drawn.", ("guess",))
 
 
 def headlines_are_short(subject: Subject) -> Iterator[Problem]:

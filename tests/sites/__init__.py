@@ -33,7 +33,7 @@ def report_of(name: str) -> str:
 def comparable(tree: Mapping[str, bytes]) -> dict[str, str]:
     """The files of a tree as they are compared, byte for byte but for three things that other tests look at.
 
-    Drawings are `test_charts`': an inline one becomes `<svg>`, a downloaded one too, and a specification is left empty.
+    Drawings are `test_charts`': an inline one becomes `<svg>`, one to download too; specifications are left empty.
     Styles, scripts and fonts, and the schema, hold no word of the subject: `test_pages` and `test_schema` look at them.
     """
     return {
@@ -45,9 +45,8 @@ def comparable(tree: Mapping[str, bytes]) -> dict[str, str]:
 
 def _without_drawings(path: str, text: str) -> str:
     if path.startswith("charts/") and path.endswith(".json"):
-        return (
-            json.dumps({**json.loads(text), "specification": {}}, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
-        )
+        whole = {**json.loads(text), "specification": {}, "live": {}}
+        return json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
     return _DRAWING.sub("<svg>", text)
 
 

@@ -1,0 +1,231 @@
+"""The page of a chart in a real browser: the live chart by keyboard, mouse and touch, and the guess before it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from generator.build import build
+from generator.pages import World
+from generator.publish import publish
+from tests.browser import find_browser, launch_arguments
+from tests.serving import served
+from tests.sites import SITES, places_of
+
+TICKETS = "/charts/tickets/"
+GUESSED = "/charts/goods-two-books/"
+SHIFTS = (
+    "new PerformanceObserver(list => { for (const one of list.getEntries())"
+    " if (!one.hadRecentInput) window.moved = (window.moved || 0) + one.value; })"
+    ".observe({ type: 'layout-shift', buffered: true })"
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("ferry")
+    for part in ("data", "docs"):
+        shutil.copytree(SITES / "ferry" / part, root / part)
+    settings = (SITES / "ferry/mkdocs.yml").read_text("utf-8")
+    overrides = "  name: material\n  custom_dir: generator/theme/overrides\n"
+    assert "  name: material\n" in settings
+    (root / "mkdocs.yml").write_text(settings.replace("  name: material\n", overrides), "utf-8")
+    shutil.copytree(SITES.parent.parent / "generator/theme", root / "generator/theme")
+    places = places_of(root)
+    publish(places, build(places, World()), root / "site")
+    return root / "site"
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Iterator[str]:
+    with served(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=str(find_browser()), args=launch_arguments())
+
+
+@contextmanager
+def opened(browser: Browser, address: str, width: int = 1280, **options: object) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.messages = []  # type: ignore[attr-defined]
+    page.on("console", lambda said: page.messages.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: page.messages.append(str(error)))
+    page.add_init_script(SHIFTS)
+    page.goto(address)
+    try:
+        yield page
+    finally:
+        context.close()
+
+
+def make_live(page: Page) -> None:
+    page.locator(".bf-explore").press("Enter")
+    expect(page.locator(".bf-live")).to_be_focused()
+
+
+def charts_of(folder: Path) -> list[str]:
+    return sorted(path.stem for path in (folder / "charts").glob("*.json"))
+
+
+def test_every_chart_can_be_made_live_under_the_policy(folder: Path, site: str, browser: Browser) -> None:
+    assert len(charts_of(folder)) > 10
+    for chart in charts_of(folder):
+        with opened(browser, f"{site}/charts/{chart}/") as page:
+            if page.locator(".bf-guess").count():
+                page.locator(".bf-guess summary").click()
+            make_live(page)
+            rows = json.loads((folder / f"charts/{chart}.json").read_text("utf-8"))["live"]["data"]["values"]
+            page.keyboard.press("ArrowRight")
+            expect(page.locator(".bf-caption")).to_have_text(rows[0]["words"])
+            assert page.messages == [], chart  # type: ignore[attr-defined]
+
+
+def test_the_live_chart_works_by_keyboard_alone(folder: Path, site: str, browser: Browser) -> None:
+    rows = json.loads((folder / "charts/tickets.json").read_text("utf-8"))["live"]["data"]["values"]
+    names = list(dict.fromkeys(row["name"] for row in rows))
+    first = [row for row in rows if row["name"] == names[0]]
+    with opened(browser, site + TICKETS) as page:
+        make_live(page)
+        caption = page.locator(".bf-caption")
+        assert caption.get_attribute("aria-live") == "polite"
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+        expect(caption).to_have_text(first[1]["words"])
+        expect(page.locator(".bf-ring")).to_be_visible()
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("ArrowLeft")
+        expect(caption).to_have_text(first[0]["words"])
+        page.keyboard.press("End")
+        expect(caption).to_have_text(first[-1]["words"])
+        page.keyboard.press("ArrowDown")
+        expect(caption).to_contain_text(names[1])
+        page.keyboard.press("ArrowUp")
+        expect(caption).to_contain_text(names[0])
+        page.keyboard.press("Tab")
+        expect(page.locator(".bf-live")).not_to_be_focused()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Escape")
+        expect(page.locator(".bf-explore")).to_be_focused()
+        expect(page.locator(".bf-live")).to_have_count(0)
+        expect(page.locator(".bf-drawing svg:visible")).to_have_count(1)
+
+
+def test_a_name_is_highlighted_by_keyboard(site: str, browser: Browser) -> None:
+    with opened(browser, site + TICKETS) as page:
+        make_live(page)
+        name = page.locator(".bf-legend button").first
+        name.press("Enter")
+        expect(name).to_have_attribute("aria-pressed", "true")
+        faint = page.locator('.bf-live path[opacity="0.14"]')
+        expect(faint).not_to_have_count(0)
+        name.press("Enter")
+        expect(faint).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_over_the_swap(site: str, browser: Browser, width: int) -> None:
+    with opened(browser, site + TICKETS, width=width) as page:
+        drawing = page.locator(".bf-drawing")
+        before = drawing.bounding_box()
+        make_live(page)
+        page.wait_for_timeout(700)
+        assert drawing.bounding_box() == before
+        assert page.evaluate("window.moved || 0") == 0
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_tap_on_a_point_says_its_words(folder: Path, site: str, browser: Browser) -> None:
+    rows = json.loads((folder / "charts/tickets.json").read_text("utf-8"))["live"]["data"]["values"]
+    with opened(browser, site + TICKETS, width=360, has_touch=True, is_mobile=True) as page:
+        page.locator(".bf-explore").tap()
+        expect(page.locator(".bf-live")).to_be_focused()
+        page.keyboard.press("ArrowRight")
+        ring = page.locator(".bf-ring").bounding_box()
+        page.keyboard.press("End")
+        expect(page.locator(".bf-caption")).not_to_have_text(rows[0]["words"])
+        assert ring is not None
+        page.touchscreen.tap(ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2)
+        expect(page.locator(".bf-caption")).to_have_text(rows[0]["words"])
+
+
+@pytest.mark.parametrize("lost", ["**/vega.js", "**/tickets.json"])
+def test_the_drawing_stays_when_a_file_is_missing(site: str, browser: Browser, lost: str) -> None:
+    with opened(browser, site + TICKETS) as page:
+        page.route(lost, lambda route: route.fulfill(status=404, body=""))
+        page.locator(".bf-explore").press("Enter")
+        expect(page.locator(".bf-caption")).to_contain_text("could not be loaded")
+        expect(page.locator(".bf-drawing svg:visible")).to_have_count(1)
+
+
+def test_only_the_page_of_a_chart_loads_the_script_and_the_library_waits(site: str, browser: Browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto(f"{site}/story/crossing/", wait_until="networkidle")
+    assert "live.js" not in asked
+    page.goto(site + TICKETS, wait_until="networkidle")
+    context.close()
+    assert "live.js" in asked
+    assert "vega.js" not in asked
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_a_live_chart_and_a_guess(site: str, browser: Browser, scheme: str) -> None:
+    with opened(browser, site + GUESSED, color_scheme=scheme) as page:
+        assert Axe().run(page).response["violations"] == []
+        page.locator(".bf-guess summary").click()
+        make_live(page)
+        page.keyboard.press("ArrowRight")
+        found = Axe().run(page).response["violations"]
+    assert [(item["id"], [node["html"][:120] for node in item["nodes"]]) for item in found] == []
+
+
+# --- the guess --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_right", [True, False])
+def test_a_guess_shows_the_value_the_difference_and_the_drawing(site: str, browser: Browser, is_right: bool) -> None:
+    with opened(browser, site + GUESSED) as page:
+        drawing, answer = page.locator(".bf-drawing"), page.locator(".bf-guess details")
+        expect(drawing).to_be_hidden()
+        value = page.locator(".bf-guess form").get_attribute("data-value") or ""
+        page.locator("#guess").focus()
+        page.keyboard.type(value if is_right else str(int(float(value)) + 10))
+        page.keyboard.press("Enter")
+        expect(page.locator(".bf-guess output")).to_contain_text("Right" if is_right else "too high")
+        expect(drawing).to_be_visible()
+        expect(answer).to_have_attribute("open", "")
+        assert page.locator(".bf-guess details data[data-rows]").get_attribute("value") == value
+        assert page.messages == []  # type: ignore[attr-defined]
+        assert page.evaluate("window.moved || 0") == 0
+
+
+def test_without_scripts_question_and_drawing_stand_open(site: str, browser: Browser) -> None:
+    with opened(browser, site + GUESSED, java_script_enabled=False) as page:
+        expect(page.get_by_text("How much did Alba count in 1956?")).to_be_visible()
+        expect(page.locator(".bf-drawing svg:visible")).to_have_count(1)
+        expect(page.locator(".bf-explore")).to_be_hidden()
+        page.locator(".bf-guess summary").click()
+        expect(page.locator(".bf-guess details p")).to_contain_text(re.compile(r"\d"))
+
+
+def test_on_paper_a_blank_stands_for_the_guess(site: str, browser: Browser) -> None:
+    with opened(browser, site + GUESSED) as page:
+        page.emulate_media(media="print")
+        expect(page.locator("#guess")).to_be_visible()
+        expect(page.locator(".bf-guess details")).to_be_hidden()
+        expect(page.locator(".bf-tools")).to_be_hidden()

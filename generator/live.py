@@ -82,7 +82,7 @@ def _rows(subject: Subject, chart: Chart, mark: Mark) -> list[Spec]:
             "row": mark.draw.panel if is_row else name,
             "slot": _slot(point),
             "run": f"{name} {point.run}",
-            "is_open": point.is_open or mark.draw.form == "points",
+            "is_open": mark.draw.form == "points" or chart.kind_of_chart == "dots",
             "first": point.row.span.first.year,
             "last": point.row.span.last.year,
             "words": _words(subject, mark, name, point),
@@ -154,7 +154,7 @@ def _lines(subject: Subject, chart: Chart, rows: Sequence[Spec], told: Spec) -> 
     fill = {"condition": {"test": "datum.is_open", "value": "var(--bf-paper)"}, **told["color"]}
     look = {"type": "point", "size": 26, "strokeWidth": 1.5}
     points = _hits(look, **places, stroke=told["color"], fill=fill, opacity=told["opacity"])
-    joined = [] if chart.kind_of_chart == "dots" else [line]
+    joined = [] if all(row["is_open"] for row in rows) else [line]
     return [*joined, *_ranges(rows, {"x": places["x"], "y": {**places["y"], "field": "low"}}, "y2"), points]
 
 

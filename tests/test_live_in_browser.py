@@ -73,7 +73,7 @@ def opened(browser: Browser, address: str, width: int = 1280, **options: object)
 
 def make_live(page: Page) -> None:
     page.locator(".bf-explore").press("Enter")
-    expect(page.locator(".bf-live")).to_be_focused()
+    expect(page.locator(".bf-live")).to_be_focused(timeout=15_000)  # 900 kB of script, on a busy machine
 
 
 def charts_of(folder: Path) -> list[str]:

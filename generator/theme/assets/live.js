@@ -267,7 +267,7 @@
     let width;
     const watch = new ResizeObserver(() => {
       const fresh = drawing.parentElement.clientWidth;
-      if (width !== undefined && fresh !== width && view) draw();
+      if (fresh && width !== undefined && fresh !== width && view) draw();
       width = fresh;
     });
   }

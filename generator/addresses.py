@@ -46,57 +46,59 @@ HOMES = {
 
 
 def timeline(event: str = "") -> str:
-    return f"/timeline/#{event}" if event else "/timeline/"
+    return home("event", event) if event else "/timeline/"
 
 
 def chart(id: str) -> str:
-    return f"/charts/{id}/"
+    return home("chart", id)
 
 
 def series(id: str, anchor: str = "") -> str:
-    return f"/data/{id}/#{anchor}" if anchor else f"/data/{id}/"
+    return home("series", id) + (f"#{anchor}" if anchor else "")
 
 
 def source(id: str) -> str:
-    return f"/sources/#{id}"
+    return home("source", id)
 
 
 def article(id: str) -> str:
-    return f"/articles/{id}/"
+    return home("article", id)
 
 
 def claim(article: str, id: str) -> str:
-    return f"/articles/{article}/#{id}"
+    return home("claim", id, article=article)
 
 
 def question(id: str) -> str:
-    return f"/articles/#{id}"
+    return home("question", id)
 
 
 def contested(theme: str = "", id: str = "") -> str:
     """The list of what is contested, the page of a theme, or an entry on it."""
-    return f"/contested/{theme}/" * bool(theme) + f"#{id}" * bool(id) or "/contested/"
+    if id:
+        return home("contested", id, theme=theme)
+    return f"/contested/{theme}/" if theme else "/contested/"
 
 
 def correction(id: str = "") -> str:
-    return f"/corrections/#{id}" if id else "/corrections/"
+    return home("correction", id) if id else "/corrections/"
 
 
 def person(id: str) -> str:
-    return f"/people/#{id}"
+    return home("person", id)
 
 
 def term(id: str) -> str:
-    return f"/glossary/#{id}"
+    return home("term", id)
 
 
 def place(id: str) -> str:
-    return f"/places/#{id}"
+    return home("place", id)
 
 
 def document(id: str, passages: object) -> str:
     """A document of which passages were seen has a page; any other is an anchor of the list."""
-    return f"/documents/{id}/" if passages else f"/documents/#{id}"
+    return f"/documents/{id}/" if passages else home("document", id)
 
 
 KINDS_AT = {

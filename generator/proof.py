@@ -211,8 +211,9 @@ class Ledger:
         if said is None:
             return "holds no number"
         shown = Decimal(said[0].replace(",", ""))
-        if not any(shown == abs(form) and label in text for form, label in units):
-            return f"says {said[0]}, but its rows give {round_figures(abs(number), 6):f}"
+        is_below = MINUS in text[: said.start()]
+        if not any(shown == abs(form) and (form < 0) == is_below and label in text for form, label in units):
+            return f"says {said[0]}, but its rows give {spelled(round_figures(number, 6))}"
         return ""
 
     def _compute(self, operation: str, rows: Sequence[Row]) -> tuple[Decimal, list[tuple[Decimal, str]]]:

@@ -209,6 +209,7 @@ def test_a_number_beside_what_does_not_say_it_is_caught(audit_of, planted, name)
         ("value", "1950-alba", "12", "0.012 thousand crowns", ""),
         ("value", "1950-alba", "12", "13 crowns", "says 13, but its rows give 12"),
         ("value", "1950-alba", "13", "13 crowns", "bears the value 13, but its rows give 12"),
+        ("value", "1950-alba", "12", "\u221212 crowns", "says 12, but its rows give 12"),
         ("value", "1950-alba", "12", "some crowns", "holds no number"),
         ("change", "1950-alba goods#1951-alba", "16.6667", "up 16.7% on 1950", ""),
         (

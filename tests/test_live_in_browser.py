@@ -72,6 +72,7 @@ def opened(browser: Browser, address: str, width: int = 1280, **options: object)
 
 
 def make_live(page: Page) -> None:
+    expect(page.locator(".bf-explore")).to_be_visible()  # a key pressed on a hidden button goes elsewhere
     page.locator(".bf-explore").press("Enter")
     expect(page.locator(".bf-live")).to_be_focused(timeout=15_000)  # 900 kB of script, on a busy machine
 

@@ -24,7 +24,7 @@ from tests.serving import served
 
 ROOT = Path(__file__).parent.parent
 CHAPTER = "/story/trade-overview/"
-CHART = "/charts/trade-dependence/"
+CHART = "/charts/trade-two-reporters/"
 DOCUMENT = "/documents/stalin-mao-1949/"
 ARTICLE = "/articles/aron-2019/"
 CONTESTED = "/contested/military/"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 RESERVED = (
     "/timeline/",
     "/charts/",
@@ -134,6 +136,13 @@ def uses(standing: str) -> str:
 def home(kind: str, id: str, article: str = "", theme: str = "") -> str:
     """Where a record stands; empty where records of its kind have no place of their own."""
     return HOMES.get(kind, "").format(id=id, article=article, theme=theme)
+
+
+def of_record(record: Any) -> str:
+    """Where a record stands; a document of which passages were seen has a page of its own."""
+    if record.kind == "document":
+        return document(record.id, record.passages)
+    return home(record.kind, record.id, getattr(record, "article", ""), getattr(record, "theme", ""))
 
 
 def file_of(address: str) -> str:

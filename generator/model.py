@@ -792,6 +792,13 @@ class Lesson(Record):
     sources: tuple[SourceId, ...] = ()
 
 
+class Reading(Part):
+    """A source that a chapter recommends."""
+
+    source: SourceId
+    words: Text = Field(description="What it is and in which language; without figures.")
+
+
 class Page(Record):
     """Prose in `docs/`: the front matter of a Markdown file, and its body."""
 
@@ -801,8 +808,17 @@ class Page(Record):
     part: str = Field(default="", description="The section of the story to which a chapter belongs.")
     order: int = 0
     in_one_breath: str = Field(default="", description="The answer in 40–60 words; figures by calls.")
+    easy: str = Field(default="", description="The chapter in easier words, at most 180; figures by calls.")
+    unknown: tuple[Text, ...] = Field(default=(), description="What is not known; figures by calls.")
+    claims: tuple[Annotated[str, Ref("claim")], ...] = Field(
+        default=(), description="What the articles say on this; the page shows each with its verdict."
+    )
+    read_next: tuple[Reading, ...] = ()
     events: tuple[EventId, ...] = ()
     people: tuple[PersonId, ...] = ()
+    places: tuple[Annotated[str, Ref("place")], ...] = ()
+    documents: tuple[Annotated[str, Ref("document")], ...] = ()
+    contested: tuple[Annotated[str, Ref("contested")], ...] = ()
     unmarked: tuple[Annotated[str, Ref("term")], ...] = Field(
         default=(), description="Terms whose first use on this page is not marked."
     )

@@ -39,6 +39,10 @@ HELP = {
     "chapters()": "Every chapter in order, with what it is about.",
     "news(most)": "The latest changes of the site, at most so many.",
     "event(id, words)": "A link to an event of the timeline.",
+    "person(id, words)": "A link to a person.",
+    "place(id, words)": "A link to a place.",
+    "document(id, words)": "A link to a document.",
+    "contested(id, words)": "A link to what is contested.",
     "cite(id)": "A link to a source.",
     "data(id)": "A link to the data page of a series or register.",
     "unit": "In the words beside a chart: the unit of its axis.",
@@ -169,6 +173,10 @@ def _calls(pen: Pen, origin: _Origin) -> dict[str, Callable[..., Any]]:
         "news": _news,
         "chapters": _chapters,
         "event": _event,
+        "person": partial(_record, "person"),
+        "place": partial(_record, "place"),
+        "document": partial(_record, "document"),
+        "contested": partial(_record, "contested"),
         "cite": _cite,
         "data": _data,
     }
@@ -314,6 +322,12 @@ def _news(pen: Pen, most: int) -> Markup:
 def _event(pen: Pen, id: str, words: str = "") -> Markup:
     event = _find(pen, "event", id)
     return _anchor(pen, addresses.timeline(id), words or event.title, f"event/{id}")
+
+
+def _record(kind: str, pen: Pen, id: str, words: str = "") -> Markup:
+    record = _find(pen, kind, id)
+    called = getattr(record, "title", "") or getattr(record, "label", "") or record.question
+    return _anchor(pen, addresses.of_record(record), words or called, f"{kind}/{id}")
 
 
 def _cite(pen: Pen, id: str, words: str = "") -> Markup:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator.figures import Figure
 from generator.mirrors import steps_of
-from generator.model import Mirror, MirrorEntry, Page
+from generator.model import Article, Claim, Mirror, MirrorEntry, Page
 from generator.pages.frame import Rendering, RowView, add_page, collect, fill, neighbours, pen_at, view_of
 from generator.pen import Pen, inert, write, write_words
 from generator.problems import Where
@@ -25,6 +25,8 @@ def add_prose(rendering: Rendering, page: Page) -> None:
     breath = write_words(pen, page.in_one_breath, page.marks.where("in_one_breath"))
     text = _with_words(rendering, page) if page.kind_of_page == "chapter" else page.body
     body = write(pen, text, Where(page.marks.path, page.body_line), is_exact=True)
+    easy = write_words(pen, page.easy, page.marks.where("easy"))
+    unknown = [write_words(pen, text, page.marks.where("unknown", at)) for at, text in enumerate(page.unknown)]
     collect(rendering, pen, page.title)
     chapters = [other for other in rendering.subject.of("page") if other.kind_of_page == "chapter"]
     siblings = sorted(
@@ -36,6 +38,11 @@ def add_prose(rendering: Rendering, page: Page) -> None:
         "is_full": bool(pen.mirrors),
         "breath": breath,
         "body": Markup(_with_margin(rendering, pen, body)),
+        "easy": easy,
+        "unknown": unknown,
+        "stands": _stands(rendering, page),
+        "read_next": [(rendering.subject.get("source", one.source), one.words) for one in page.read_next],
+        "contested": [rendering.subject.get("contested", id) for id in page.contested],
         "traced": len(pen.notes),
         "neighbours": neighbours(siblings, page) if page.kind_of_page == "chapter" else (None, None),
         "sources": sorted({source for figure in pen.notes for row in figure.rows for source in row.sources}),
@@ -54,6 +61,17 @@ def _with_words(rendering: Rendering, page: Page) -> str:
         return fill(rendering, "word.html.j2", page.address, id=id, words=words, **told).strip()
 
     return mark_first_uses(page.body, tuple(terms.values()), mark)
+
+
+def _stands(rendering: Rendering, page: Page) -> list[tuple[Article, list[tuple[Claim, str]]]]:
+    """What each article says on the matter of a chapter: its claims with the words of their verdicts."""
+    subject = rendering.subject
+    claims = [subject.get("claim", id) for id in page.claims]
+    return [
+        (article, found)
+        for article in subject.of("article")
+        if (found := [(one, subject.site.label("verdict", one.verdict)) for one in claims if one.article == article.id])
+    ]
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def _uses_by_pages(rendering: Rendering) -> Iterator[tuple[str, str, Use]]:
 def _uses_by_records(rendering: Rendering) -> Iterator[tuple[str, str, Use]]:
     for record in rendering.subject.everything():
         if record.kind in KINDS:
-            home = addresses.home(record.kind, record.id, getattr(record, "article", ""), getattr(record, "theme", ""))
+            home = addresses.of_record(record)
             use = (words_for(record), home if rendering.has(home) else "", f"{record.kind}/{record.id}")
             for id in sorted(set(_sources_of(record))):
                 yield id, record.kind, use

@@ -12,7 +12,7 @@ from generator.problems import Problem, Where
 
 CHART_TEXTS = ("title", "headline", "subtitle", "takeaway", "alt", "gap_note", "level_note", "rest")
 SITE_TEXTS = ("title", "tagline", "description", "question")
-PAGE_TEXTS = ("title", "description", "in_one_breath")
+PAGE_TEXTS = ("title", "description", "in_one_breath", "easy")
 _NOT_PROSE = tuple(
     re.compile(pattern, re.DOTALL)
     for pattern in (
@@ -50,6 +50,10 @@ def _texts(subject: Subject) -> Iterator[tuple[Where, str, str]]:
     for page in subject.of("page"):
         for key in PAGE_TEXTS:
             yield page.marks.where(key), _owner(page, key), getattr(page, key)
+        for index, text in enumerate(page.unknown):
+            yield page.marks.where("unknown", index), _owner(page, "unknown"), text
+        for index, reading in enumerate(page.read_next):
+            yield page.marks.where("read_next", index, "words"), _owner(page, "read_next"), reading.words
         yield Where(page.marks.path, page.body_line), "the text", page.body
     for chart in subject.of("chart"):
         for key in CHART_TEXTS:

@@ -24,7 +24,7 @@ site: .venv/site-ready ## build the site into site/
 	@$(python) -m generator site
 
 test: .venv/test-ready ## run every test
-	@browser="$$($(python) -m tests.browser)" && BROWSER_PATH="$$browser" $(python) -m pytest
+	@browser="$$($(python) -m tests.browser)" && BROWSER_PATH="$$browser" $(python) -m pytest --numprocesses auto --dist loadfile
 
 serve: .venv/site-ready ## show the site while you write
 	@$(python) -m generator serve

@@ -137,6 +137,8 @@ def _addresses_on(page: Page) -> Iterator[str]:
             is_canonical = element.tag == "link" and element.get("rel") in ("canonical", "alternate")
             if value and not is_root and not is_canonical:
                 yield value
+    for candidates in page.root.xpath("//@srcset"):
+        yield from (candidate.split()[0] for candidate in candidates.split(",") if candidate.strip())
 
 
 def _file_of(page: str, target: str) -> str:

@@ -35,7 +35,10 @@ HELP = {
     "peak(series, **columns)": "The largest value and its date.",
     "trough(series, **columns)": "The smallest value and its date.",
     "chart(id)": "A chart with its table and source.",
+    "picture(id)": "The drawing of a chart as an image that loads when it comes near, for a page of many charts.",
     "mirror(id)": "Two ages side by side.",
+    "theses()": "What each article argues, side by side.",
+    "readings(*questions)": "Questions with what each article answers and the claims that bear on it; without ids all.",
     "chapters()": "Every chapter in order, with what it is about.",
     "news(most)": "The latest changes of the site, at most so many.",
     "event(id, words)": "A link to an event of the timeline.",
@@ -71,6 +74,10 @@ class Pen:
     cited: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     draw_mirror: Callable[[Pen, Mirror], Markup] | None = None
+    draw_in_text: Mapping[str, Callable[[Pen, Any], Markup]] = field(default_factory=dict)
+    """What else draws records inside a text, by the name of its call."""
+    drawn_in_text: list[str] = field(default_factory=list)
+    """The calls that these have answered."""
     is_plain: bool = False
     is_wide: bool = False
     """Whether the page has room for wide drawings: a text with a margin has not."""
@@ -169,7 +176,10 @@ def _calls(pen: Pen, origin: _Origin) -> dict[str, Callable[..., Any]]:
         "peak": partial(_extreme, is_peak=True),
         "trough": partial(_extreme, is_peak=False),
         "chart": _chart,
+        "picture": _picture,
         "mirror": _mirror,
+        "theses": _theses,
+        "readings": _readings,
         "news": _news,
         "chapters": _chapters,
         "event": _event,
@@ -294,6 +304,32 @@ def _mirror(pen: Pen, id: str) -> Markup:
     pen.open_charts.append(f"mirror/{id}")
     drawn = pen.draw_mirror(pen, mirror)
     pen.open_charts.remove(f"mirror/{id}")
+    return drawn
+
+
+def _picture(pen: Pen, id: str) -> Markup:
+    chart = _find(pen, "chart", id)
+    drawn = _draw_in_text(pen, "picture", chart)
+    pen.charts.append(id)
+    return drawn
+
+
+def _theses(pen: Pen) -> Markup:
+    return _draw_in_text(pen, "theses", pen.subject.of("article"))
+
+
+def _readings(pen: Pen, *questions: str) -> Markup:
+    asked = [_find(pen, "question", id) for id in questions] or pen.subject.of("question")
+    return _draw_in_text(pen, "readings", asked)
+
+
+def _draw_in_text(pen: Pen, name: str, records: Any) -> Markup:
+    if name not in pen.draw_in_text or pen.open_charts:
+        raise FigureError("stands in the words of a record", "Call it in the text of a page.")
+    pen.open_charts.append(name)
+    drawn = pen.draw_in_text[name](pen, records)
+    pen.open_charts.remove(name)
+    pen.drawn_in_text.append(name)
     return drawn
 
 

@@ -329,6 +329,7 @@ def test_a_link_that_leads_somewhere_passes(audit_of, planted):
         pytest.param('<a href="javascript:alert()">x</a>', "links to 'javascript:alert()'", id="script as a link"),
         pytest.param('<a href="ftp://example.org/">x</a>', "links to 'ftp://example.org/'", id="other protocol"),
         pytest.param('<img src="gone.png">', "links to 'gone.png', which is not there", id="missing image"),
+        pytest.param('<img srcset="gone.png 1x">', "links to 'gone.png', which is not there", id="missing candidate"),
         pytest.param('<script src="gone.js"></script>', "links to 'gone.js', which is not there", id="missing script"),
         pytest.param(
             head('<link rel="stylesheet" href="gone.css"><title>A</title>'),

@@ -15,7 +15,7 @@ LAYERS = (
         *("exports.cells", "exports.citations", "reading"),
     ),
     (
-        *("rows", "figures", "derivations", "ledger", "charts.marks", "rules.records", "rules.library"),
+        *("rows", "figures", "derivations", "ledger", "pictures", "charts.marks", "rules.records", "rules.library"),
         *("exports.timeline", "exports.sheets"),
     ),
     (

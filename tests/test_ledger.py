@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 from lxml import etree
+from lxml import html as lxml_html
 
 from generator.ledger import articles_of, party_named
 from generator.pages import World, render
@@ -76,7 +77,7 @@ def test_every_shape_that_a_page_uses_is_drawn_on_it(ferry):
     used = [set(re.findall(r'href="#(shape-[\w-]+)"', text)) for text in pages]
     drawn = [set(re.findall(r'id="(\S+)"', text)) for text in pages]
 
-    assert len(pages) == 5
+    assert len(pages) == 6
     assert all(here <= there for here, there in zip(used, drawn, strict=True))
 
 
@@ -306,3 +307,25 @@ def test_a_claim_says_its_figures_with_the_scale_of_their_unit(tmp_path):
 
     assert {"148 million", "31 million", "143.3 million"} <= said
     assert "31 thousand" not in said
+
+
+# --- inside a text ----------------------------------------------------------------------------------------------
+
+
+def test_questions_called_one_by_one_share_the_shapes_and_say_what_the_list_says(ferry):
+    page, index = (lxml_html.fromstring(ferry.tree[f"{name}.md"]) for name in ("story/mirror", "articles/index"))
+    asked = "//section[@class='bf-asked']"
+
+    assert len(page.xpath("//symbol[@id='shape-supported']")) == 1
+    assert len(page.xpath("//ul[@class='bf-shapekey']")) == 1
+    assert [one.text_content() for one in page.xpath(asked)] == [one.text_content() for one in index.xpath(asked)]
+
+
+def test_what_an_article_argues_stands_with_what_it_leaves_out_and_how_its_author_is_known(ferry):
+    page = lxml_html.fromstring(ferry.tree["story/mirror.md"])
+
+    for article in ferry.subject.of("article"):
+        (item,) = page.xpath(f"//ol[contains(@class, 'bf-theses')]/li[@data-record='article/{article.id}']")
+        told = (article.author, article.thesis, article.lens, article.leaves_out)
+        assert [text for text in told if text not in item.text_content()] == []
+        assert ("inferred" in item.text_content()) == article.author_inferred

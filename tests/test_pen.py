@@ -22,6 +22,14 @@ steps: [{step: They meet}]
 differences: [{title: None, text: None.}]
 sources: [book]
 """
+QUESTIONS = """\
+- {id: quick, question: Is it quick?, answers: [{article: essay, text: Yes.}]}
+- {id: dear, question: Is it dear?, answers: [{article: essay, text: No.}]}
+"""
+ARTICLE = """\
+- {id: essay, title: An essay, author: A. Tern, publication: The Gazette, issued: "1957", source: gazette,
+   thesis: It is quick., lens: Time, stance: For, leaves_out: Price}
+"""
 NEWS = """\
 - {id: old, date: "1958", text: An old page., address: /}
 - {id: new, date: "1959-12", text: A *new* & newer page., address: /story/b/}
@@ -37,12 +45,19 @@ def pen(tmp_path):
         "data/charts/goods.yml": CHART,
         "data/mirrors.yml": MIRROR,
         "data/changes.yml": NEWS,
+        "data/articles.yml": ARTICLE,
+        "data/questions.yml": QUESTIONS,
     }
 
     def draw(pen, record):
         return Markup(f"<figure>{record.id}</figure>")
 
-    return Pen(subject_of(tmp_path, files), "/story/a/", draw_chart=draw, draw_mirror=draw)
+    def draw_all(pen, records):
+        return Markup(f"<ul>{' '.join(record.id for record in records)}</ul>")
+
+    others = {"picture": draw, "theses": draw_all, "readings": draw_all}
+    subject = subject_of(tmp_path, files)
+    return Pen(subject, "/story/a/", draw_chart=draw, draw_mirror=draw, draw_in_text=others)
 
 
 def problems_of(pen):
@@ -102,6 +117,10 @@ def test_plain_words_leave_no_note(pen):
         ('event("storm", "then")', '<a href="../../timeline/#storm" data-record="event/storm">then</a>'),
         ('chart("goods")', "<figure>goods</figure>"),
         ('mirror("ages")', "<figure>ages</figure>"),
+        ('picture("goods")', "<figure>goods</figure>"),
+        ("theses()", "<ul>essay</ul>"),
+        ("readings()", "<ul>quick dear</ul>"),
+        ('readings("dear")', "<ul>dear</ul>"),
     ],
 )
 def test_a_link_leads_to_its_record(pen, call, link):
@@ -169,9 +188,13 @@ def test_every_call_stands_in_the_site_that_is_compared(call):
 ARGUMENTS = {
     **{name: 'row("goods", 1950, by="Alba")' for name in ("part", "whole", "one", "other", "row")},
     **{"series": '"goods"', "date": "1950", "start": "1950", "end": "1951", "of": '"all"', "column": '"by"'},
+    "*questions": '"quick", "dear"',
     **{"words": '"then"', "**columns": 'by="Alba"', "most": "2"},
 }
-IDS = {"mirror": '"ages"', "chart": '"goods"', "event": '"storm"', "cite": '"gazette"', "data": '"goods"'}
+IDS = {
+    **{"mirror": '"ages"', "chart": '"goods"', "picture": '"goods"', "event": '"storm"', "cite": '"gazette"'},
+    "data": '"goods"',
+}
 
 
 @pytest.mark.parametrize("call", HELP)
@@ -285,6 +308,14 @@ def test_a_fault_of_a_text_used_twice_is_reported_at_each_place(pen):
             '{{ chart("good") }}', 'chart() names the unknown chart "good". Did you mean "goods"?', id="chart"
         ),
         pytest.param(
+            '{{ picture("good") }}', 'picture() names the unknown chart "good". Did you mean "goods"?', id="picture"
+        ),
+        pytest.param(
+            '{{ readings("quik") }}',
+            'readings() names the unknown question "quik". Did you mean "quick"?',
+            id="question",
+        ),
+        pytest.param(
             '{{ change("goods", 1950, 1951.5, by="Alba") }}',
             'change() has date "1951.5", which is no date; write a year "1949", a month "1949-10", a day "1949-10-01", '
             'about "1640~", or a span "1950/1959".',
@@ -320,6 +351,16 @@ def test_a_mirror_that_shows_itself_in_its_words_is_reported_and_ends(pen):
     write(pen, '{{ mirror("ages") }}', HERE)
 
     assert {problem.message for problem in pen.problems} == {"mirror() stands in the words of a record"}
+
+
+@pytest.mark.parametrize("call", ['picture("goods")', "theses()", "readings()"])
+def test_what_is_drawn_in_a_text_does_not_stand_in_words_of_records(pen, call):
+    write_plain(pen, f"{{{{ {call} }}}}", HERE)
+
+    name = call.partition("(")[0]
+    assert problems_of(pen) == [
+        f"docs/a.md:10: {name}() stands in the words of a record. Call it in the text of a page. [calls-give-figures]"
+    ]
 
 
 # --- the sandbox ------------------------------------------------------------------------------------------------

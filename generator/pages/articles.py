@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from generator import addresses
 from generator.ledger import ArticleView, ClaimView, articles_of, claims_by_id, shapes_of
-from generator.model import Question
-from generator.pages.frame import Rendering, add_page, neighbours
+from generator.model import Article, Question
+from generator.pages.frame import Rendering, add_page, fill, neighbours
+from generator.pen import Pen
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,26 @@ class QuestionView:
     answers: tuple[tuple[ArticleView, str], ...]
     evidence_for: tuple[ClaimView, ...]
     evidence_against: tuple[ClaimView, ...]
+
+
+def theses_in_text(rendering: Rendering, pen: Pen, articles: Sequence[Article]) -> Markup:
+    """What each article argues, how it looks and what it leaves out, as HTML."""
+    chosen = {article.id for article in articles}
+    views = [view for view in articles_of(rendering.subject) if view.article.id in chosen]
+    return Markup(fill(rendering, "theses.html.j2", pen.address, articles=views))
+
+
+def readings_in_text(rendering: Rendering, pen: Pen, questions: Sequence[Question]) -> Markup:
+    """Questions with the answer of each article, and the claims that bear on it with their verdicts, as HTML."""
+    articles = articles_of(rendering.subject)
+    claims = claims_by_id(articles)
+    context = {
+        "names": {view.article.id: view.name for view in articles},
+        "key": shapes_of(rendering.subject),
+        "questions": [_question_view(question, articles, claims) for question in questions],
+        "is_first": "readings" not in pen.drawn_in_text,
+    }
+    return Markup(fill(rendering, "readings.html.j2", pen.address, **context))
 
 
 def add_articles(rendering: Rendering) -> None:

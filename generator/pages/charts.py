@@ -22,9 +22,11 @@ from generator.live import legend_of, live_specification, years_of
 from generator.model import Chart, Row, Subject
 from generator.pages.frame import Rendering, RowView, add_page, collect, fill, neighbours, pen_at, view_of
 from generator.pen import Pen, write_figure, write_plain, write_words
+from generator.pictures import as_picture, size_of
 from generator.selection import kept_rows_of_draw, row_of_guess, rows_of_draw, skipped_rows_of_draw
 from generator.units import write_value
 
+PICTURE_SIZES = ("narrow", "text")
 MOST_FIGURES = 5
 """The figures of a value up to which words give it as the source does."""
 
@@ -74,6 +76,29 @@ def chart_in_text(rendering: Rendering, pen: Pen, chart: Chart) -> Markup:
     """A chart inside a text: heading, drawing, takeaway, table, source line and a link to its own page."""
     context = _figure_context(rendering, pen, chart)
     return Markup(fill(rendering, "figure.html.j2", pen.address, is_embedded=True, **context))
+
+
+def picture_in_text(rendering: Rendering, pen: Pen, chart: Chart) -> Markup:
+    """A chart as an image that loads when a reader comes near: for a page with more charts than one page can hold."""
+    unit = rendering.subject.site.units_by_id.get(chart.unit)
+    context = {
+        "chart": chart,
+        "subtitle": write_words(pen, chart.subtitle, chart.marks.where("subtitle"), unit.label if unit else ""),
+        "alt": write_plain(pen, chart.alt, chart.marks.where("alt"), unit.label if unit else ""),
+        "pictures": _add_pictures(rendering, chart),
+        "events": [event for event in (rendering.subject.find("event", id) for id in chart.events) if event],
+    }
+    return Markup(fill(rendering, "picture.html.j2", pen.address, **context))
+
+
+def _add_pictures(rendering: Rendering, chart: Chart) -> dict[str, tuple[str, int, int]]:
+    """The files of a chart's images, written once: address, width and height by size."""
+    drawing, pictures = rendering.drawings.get(chart.id), {}
+    for size in PICTURE_SIZES if drawing else ():
+        path = f"assets/pictures/{chart.id}-{size}.svg"
+        rendering.tree[path] = as_picture(rendering.subject.site, drawing.inline[size])
+        pictures[size] = (f"/{path}", *size_of(drawing.inline[size]))
+    return pictures
 
 
 def _figure_context(rendering: Rendering, pen: Pen, chart: Chart) -> dict[str, Any]:

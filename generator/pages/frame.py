@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,8 @@ class Rendering:
     world: World
     chart_in_text: InText
     mirror_in_text: InText
+    in_text: Mapping[str, InText] = field(default_factory=dict)
+    """What else is drawn inside a text, by the name of its call."""
     tree: Tree = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     uses: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
@@ -159,7 +161,14 @@ def pen_at(rendering: Rendering, address: str, is_wide: bool = True) -> Pen:
     def draw_mirror(pen: Pen, mirror: Mirror) -> Markup:
         return rendering.mirror_in_text(rendering, pen, mirror)
 
-    return Pen(rendering.subject, address, draw_chart=draw_chart, draw_mirror=draw_mirror, is_wide=is_wide)
+    return Pen(
+        rendering.subject,
+        address,
+        draw_chart=draw_chart,
+        draw_mirror=draw_mirror,
+        draw_in_text={name: partial(draw, rendering) for name, draw in rendering.in_text.items()},
+        is_wide=is_wide,
+    )
 
 
 def source_of(records: Sequence[Record]) -> str:

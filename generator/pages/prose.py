@@ -32,10 +32,12 @@ def add_prose(rendering: Rendering, page: Page) -> None:
     siblings = sorted(
         (other for other in chapters if other.part == page.part), key=lambda other: (other.order, other.id)
     )
+    has_articles = not {"readings", "theses"}.isdisjoint(pen.drawn_in_text)
     context = {
         "page": page,
         "image": _sharing_image(rendering, pen),
-        "is_full": bool(pen.mirrors),
+        "is_full": bool(pen.mirrors) or has_articles,
+        "style": "assets/ledger.css" if has_articles else "",
         "breath": breath,
         "body": Markup(_with_margin(rendering, pen, body)),
         "easy": easy,

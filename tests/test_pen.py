@@ -35,11 +35,19 @@ NEWS = """\
 - {id: new, date: "1959-12", text: A *new* & newer page., address: /story/b/}
 - {id: newest, date: "1959-12-24", text: The newest., address: /story/a/}
 """
+LIBRARY = {
+    "data/people.yml": "[{id: tern, label: Ada Tern, roles: [captain], relevance: She rowed., sources: [book]}]",
+    "data/places.yml": "[{id: mole, label: The mole, kind_of_place: wall, shows: A wall., sources: [book]}]",
+    "data/documents.yml": "[{id: roll, title: The roll, date: 1950, kind_of_document: roll, by: Office, "
+    "description: Tolls., sources: [book]}]",
+    "data/contested.yml": "[{id: how-many, question: How many?, theme: goods, sources: [book]}]",
+}
 
 
 @pytest.fixture
 def pen(tmp_path):
     files = {
+        **LIBRARY,
         **series("goods", ROWS, "{by: Office}"),
         **events('id: storm, date: "1950-06", title: "A *storm* & <more>"'),
         "data/charts/goods.yml": CHART,
@@ -194,6 +202,7 @@ ARGUMENTS = {
 IDS = {
     **{"mirror": '"ages"', "chart": '"goods"', "picture": '"goods"', "event": '"storm"', "cite": '"gazette"'},
     "data": '"goods"',
+    **{"person": '"tern"', "place": '"mole"', "document": '"roll"', "contested": '"how-many"'},
 }
 
 

@@ -423,6 +423,21 @@ SCRIPT = "<script>window.planted = true</script>"
 HANDLER = "<img src=x onerror='window.planted = true'>"
 
 
+def test_easier_words_open_without_scripts_and_stand_on_paper(folder: Path, browser: Browser) -> None:
+    style = (folder / "assets/site.css").read_text("utf-8")
+    easy = '<details class="bf-easy"><summary>In easier words</summary><p>They met.</p></details>'
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.set_content(f'<style>{style}</style><div class="md-typeset">{easy}</div>')
+    words = page.get_by_text("They met.")
+    expect(words).to_be_hidden()
+    page.get_by_text("In easier words").press("Enter")
+    expect(words).to_be_visible()
+    page.get_by_text("In easier words").press("Enter")
+    page.emulate_media(media="print")
+    assert words.evaluate("words => words.checkVisibility({contentVisibilityAuto: true})")
+    page.context.close()
+
+
 def test_a_script_planted_in_data_is_harmless_text(tmp_path: Path, browser: Browser) -> None:
     project = copy_project(tmp_path)
     for file, old in (("data/events/alliance.yml", "summary: "), ("data/sources/trade.yml", "title: ")):

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.figures import Figure
+from generator.ledger import name_of
 from generator.mirrors import steps_of
-from generator.model import Article, Claim, Mirror, MirrorEntry, Page
+from generator.model import Claim, Mirror, MirrorEntry, Page
 from generator.pages.frame import Rendering, RowView, add_page, collect, fill, neighbours, pen_at, view_of
 from generator.pen import Pen, inert, write, write_words
 from generator.problems import Where
@@ -23,9 +24,9 @@ REFERENCE = re.compile(r'<a class="bf-ref"[^>]*>(\d+)</a>')
 def add_prose(rendering: Rendering, page: Page) -> None:
     pen = pen_at(rendering, page.address, is_wide=page.kind_of_page == "home")
     breath = write_words(pen, page.in_one_breath, page.marks.where("in_one_breath"))
+    easy = write_words(pen, page.easy, page.marks.where("easy"))
     text = _with_words(rendering, page) if page.kind_of_page == "chapter" else page.body
     body = write(pen, text, Where(page.marks.path, page.body_line), is_exact=True)
-    easy = write_words(pen, page.easy, page.marks.where("easy"))
     unknown = [write_words(pen, text, page.marks.where("unknown", at)) for at, text in enumerate(page.unknown)]
     collect(rendering, pen, page.title)
     chapters = [other for other in rendering.subject.of("page") if other.kind_of_page == "chapter"]
@@ -65,14 +66,15 @@ def _with_words(rendering: Rendering, page: Page) -> str:
     return mark_first_uses(page.body, tuple(terms.values()), mark)
 
 
-def _stands(rendering: Rendering, page: Page) -> list[tuple[Article, list[tuple[Claim, str]]]]:
-    """What each article says on the matter of a chapter: its claims with the words of their verdicts."""
+def _stands(rendering: Rendering, page: Page) -> list[tuple[str, Claim, str]]:
+    """What each article says on the matter of a chapter: its name, a claim, and the words of the verdict on it."""
     subject = rendering.subject
     claims = [subject.get("claim", id) for id in page.claims]
     return [
-        (article, found)
+        (name_of(article), claim, subject.site.label("verdict", claim.verdict))
         for article in subject.of("article")
-        if (found := [(one, subject.site.label("verdict", one.verdict)) for one in claims if one.article == article.id])
+        for claim in claims
+        if claim.article == article.id
     ]
 
 

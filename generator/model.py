@@ -118,6 +118,7 @@ class Unit(Part):
 
     id: Id
     label: Text = Field(description='As written after a number: "billion US dollars".')
+    one: str = Field(default="", description='As written after the number one, where that differs: "vote".')
     base: Id = Field(description="The quantity measured; units of one base convert into each other.")
     factor: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?$")] = Field(
         default="1", description="How many of the base one of this unit is, as text so that it stays exact."

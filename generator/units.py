@@ -33,14 +33,23 @@ def write_value(site: Site, value: Decimal, unit: str, figures: int = 3) -> str:
 
 
 def with_unit(number: str, unit: Unit) -> str:
-    return f"{number}%" if unit.form == "percent" else f"{number}\u00a0{unit.label}"
+    if unit.form == "percent":
+        return f"{number}%"
+    return f"{number}\u00a0{(unit.one if number == '1' else '') or unit.label}"
 
 
 def _in_best_unit(site: Site, value: Decimal, unit: Unit) -> tuple[Decimal, Unit]:
-    """The largest unit of the base in which the value is at least one, else the smallest."""
+    """The largest unit of the base in which the value is at least one, else the smallest.
+
+    Only units that are a power of ten apart: kilometres become metres, but neither miles nor days hours.
+    """
     base = value * Decimal(unit.factor)
-    same = [other for other in site.units if other.base == unit.base] or [unit]
+    same = [other for other in site.units if other.base == unit.base and _keeps_digits(other, unit)] or [unit]
     family = sorted(same, key=lambda other: Decimal(other.factor))
     fitting = [other for other in family if abs(round_figures(base / Decimal(other.factor))) >= 1]
     best = fitting[-1] if fitting and value else (unit if not value else family[0])
     return base / Decimal(best.factor), best
+
+
+def _keeps_digits(one: Unit, other: Unit) -> bool:
+    return (Decimal(one.factor) / Decimal(other.factor)).log10() % 1 == 0

@@ -29,7 +29,9 @@ units:
   - {id: crown, label: crowns, base: crown}
   - {id: thousand-crowns, label: thousand crowns, base: crown, factor: "1000"}
   - {id: million-crowns, label: million crowns, base: crown, factor: "1000000"}
-  - {id: passenger, label: passengers, base: passenger}
+  - {id: passenger, label: passengers, one: passenger, base: passenger}
+  - {id: cable, label: cables, base: fathom, factor: "100"}
+  - {id: league, label: leagues, base: fathom, factor: "3040"}
   - {id: percent, label: percent, base: percent, form: percent}
 vocabularies:
   theme: [{id: goods, label: Goods}]

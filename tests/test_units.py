@@ -59,6 +59,8 @@ def test_a_row_does_not_convert_into_another_base(subject):
         pytest.param("-1500", "thousand-crowns", "−1.5\u00a0million crowns", id="below zero"),
         pytest.param("41.25", "percent", "41.3%", id="percent"),
         pytest.param("0.04", "percent", "0.04%", id="small percent"),
+        pytest.param("9000", "cable", "9,000\u00a0cables", id="not into a unit that changes its digits"),
+        pytest.param("1", "passenger", "1\u00a0passenger", id="one"),
         pytest.param("12400", "passenger", "12,400\u00a0passengers", id="unit alone of its base"),
     ],
 )

@@ -51,6 +51,7 @@ FOLDERS = {
     "corrections": "correction",
     "changes": "change",
     "mirrors": "mirror",
+    "checklists": "checklist",
     "redirects": "redirect",
     "charts": "chart",
     "lessons": "lesson",

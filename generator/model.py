@@ -641,6 +641,42 @@ class Mirror(Record):
     sources: tuple[SourceId, ...]
 
 
+class ChecklistColumn(Part):
+    """A document to which every criterion is applied."""
+
+    document: Annotated[str, Ref("document")]
+    label: Text = Field(description="What the column is called.")
+
+
+class ChecklistCell(Part):
+    """What a document says to a criterion, on what that rests, and what may be doubted."""
+
+    answer: Text = Field(description='A word or two: "Yes", "Not seen".')
+    text: Text = Field(description="One sentence; figures by calls.")
+    doubt: Text = Field(description="One sentence; figures by calls.")
+    events: tuple[EventId, ...] = ()
+    documents: tuple[Annotated[str, Ref("document")], ...] = Field(
+        default=(), description="Besides that of the column."
+    )
+    registers: tuple[Annotated[str, Ref("register")], ...] = ()
+
+
+class Criterion(Part):
+    """A question that is put to each document."""
+
+    criterion: Text
+    why: Text = Field(description="Why it matters, in one sentence.")
+    cells: tuple[ChecklistCell, ...] = Field(min_length=1, description="One for each column, in their order.")
+
+
+class Checklist(Record):
+    """Criteria applied to documents, with room for the reader's own marks."""
+
+    columns: tuple[ChecklistColumn, ...] = Field(min_length=1)
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
+    sources: tuple[SourceId, ...]
+
+
 class Redirect(Record):
     """A published address that has moved."""
 
@@ -850,6 +886,7 @@ KINDS: dict[str, type[Record]] = {
     "correction": Correction,
     "change": Change,
     "mirror": Mirror,
+    "checklist": Checklist,
     "redirect": Redirect,
     "chart": Chart,
     "lesson": Lesson,

@@ -17,7 +17,7 @@ from generator import addresses, figures
 from generator.checks import CALLS
 from generator.dates import format_span
 from generator.figures import Figure, FigureError
-from generator.model import Chart, Mirror, Row, Subject
+from generator.model import Chart, Row, Subject
 from generator.numerals import round_figures
 from generator.problems import Problem, Where, did_you_mean
 
@@ -37,6 +37,7 @@ HELP = {
     "chart(id)": "A chart with its table and source.",
     "picture(id)": "The drawing of a chart as an image that loads when it comes near, for a page of many charts.",
     "mirror(id)": "Two ages side by side.",
+    "checklist(id)": "Criteria applied to documents, with room for the reader's marks.",
     "theses()": "What each article argues, side by side.",
     "readings(*questions)": "Questions with what each article answers and the claims that bear on it; without ids all.",
     "chapters()": "Every chapter in order, with what it is about.",
@@ -73,7 +74,6 @@ class Pen:
     mirrors: list[str] = field(default_factory=list)
     cited: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    draw_mirror: Callable[[Pen, Mirror], Markup] | None = None
     draw_in_text: Mapping[str, Callable[[Pen, Any], Markup]] = field(default_factory=dict)
     """What else draws records inside a text, by the name of its call."""
     drawn_in_text: list[str] = field(default_factory=list)
@@ -178,6 +178,7 @@ def _calls(pen: Pen, origin: _Origin) -> dict[str, Callable[..., Any]]:
         "chart": _chart,
         "picture": _picture,
         "mirror": _mirror,
+        "checklist": _checklist,
         "theses": _theses,
         "readings": _readings,
         "news": _news,
@@ -298,13 +299,15 @@ def _chart(pen: Pen, id: str) -> Markup:
 
 def _mirror(pen: Pen, id: str) -> Markup:
     mirror = _find(pen, "mirror", id)
-    if pen.draw_mirror is None or f"mirror/{id}" in pen.open_charts:
-        raise FigureError("stands in the words of a record", "Call it in the text of a page.")
     pen.mirrors.append(id)
-    pen.open_charts.append(f"mirror/{id}")
-    drawn = pen.draw_mirror(pen, mirror)
-    pen.open_charts.remove(f"mirror/{id}")
-    return drawn
+    pen.cited += mirror.sources
+    return _draw_in_text(pen, "mirror", mirror)
+
+
+def _checklist(pen: Pen, id: str) -> Markup:
+    checklist = _find(pen, "checklist", id)
+    pen.cited += checklist.sources
+    return _draw_in_text(pen, "checklist", checklist)
 
 
 def _picture(pen: Pen, id: str) -> Markup:

@@ -26,7 +26,6 @@ from generator.model import Chart, Row, Subject
 from generator.pages import World, render
 from generator.pages.charts import add_chart, chart_in_text
 from generator.pages.frame import Rendering, pen_at
-from generator.pages.prose import mirror_in_text
 from generator.pen import Pen, write_plain, write_words
 from tests.subjects import ERA, series, subject_of
 
@@ -139,7 +138,7 @@ def with_row(subject: Subject, row: Row) -> Subject:
 
 def said_of(subject: Subject, chart: Chart) -> dict[str, str]:
     """What the page of a chart says, by part; a text that no longer holds is a problem and says so."""
-    rendering = Rendering(subject, {}, World(), chart_in_text, mirror_in_text)
+    rendering = Rendering(subject, {}, World(), chart_in_text, {})
     add_chart(rendering, chart)
     page = lxml_html.fromstring(rendering.tree[f"charts/{chart.id}/index.md"].decode())
     pen = pen_at(rendering, "/")

@@ -32,7 +32,7 @@ LAYERS = (
     ("pages.frame", "proof", "scorecard"),
     ("audit",),
     (
-        *("pages.about", "pages.articles", "pages.charts", "pages.contested", "pages.corrections"),
+        *("pages.about", "pages.articles", "pages.charts", "pages.checklists", "pages.contested", "pages.corrections"),
         *("pages.documents", "pages.downloads", "pages.glossary", "pages.people", "pages.places"),
         *("pages.prose", "pages.scorecard", "pages.sources", "pages.tables", "pages.timeline"),
     ),

@@ -40,6 +40,8 @@ LIBRARY = {
     "data/places.yml": "[{id: mole, label: The mole, kind_of_place: wall, shows: A wall., sources: [book]}]",
     "data/documents.yml": "[{id: roll, title: The roll, date: 1950, kind_of_document: roll, by: Office, "
     "description: Tolls., sources: [book]}]",
+    "data/checklists.yml": "[{id: is-it, columns: [{document: roll, label: Roll}], sources: [book], criteria: "
+    "[{criterion: Is it?, why: It matters., cells: [{answer: Yes, text: It is., doubt: None.}]}]}]",
     "data/contested.yml": "[{id: how-many, question: How many?, theme: goods, sources: [book]}]",
 }
 
@@ -63,9 +65,9 @@ def pen(tmp_path):
     def draw_all(pen, records):
         return Markup(f"<ul>{' '.join(record.id for record in records)}</ul>")
 
-    others = {"picture": draw, "theses": draw_all, "readings": draw_all}
+    others = {"mirror": draw, "checklist": draw, "picture": draw, "theses": draw_all, "readings": draw_all}
     subject = subject_of(tmp_path, files)
-    return Pen(subject, "/story/a/", draw_chart=draw, draw_mirror=draw, draw_in_text=others)
+    return Pen(subject, "/story/a/", draw_chart=draw, draw_in_text=others)
 
 
 def problems_of(pen):
@@ -200,6 +202,7 @@ ARGUMENTS = {
     **{"words": '"then"', "**columns": 'by="Alba"', "most": "2"},
 }
 IDS = {
+    **{"checklist": '"is-it"'},
     **{"mirror": '"ages"', "chart": '"goods"', "picture": '"goods"', "event": '"storm"', "cite": '"gazette"'},
     "data": '"goods"',
     **{"person": '"tern"', "place": '"mole"', "document": '"roll"', "contested": '"how-many"'},
@@ -355,7 +358,8 @@ def test_a_chart_that_shows_itself_in_its_words_is_reported_and_ends(pen):
 
 
 def test_a_mirror_that_shows_itself_in_its_words_is_reported_and_ends(pen):
-    pen.draw_mirror = lambda pen, mirror: write_words(pen, '{{ mirror("ages") }}{{ mirror("ages") }}', HERE)
+    again = '{{ mirror("ages") }}{{ mirror("ages") }}'
+    pen.draw_in_text = {"mirror": lambda pen, mirror: write_words(pen, again, HERE)}
 
     write(pen, '{{ mirror("ages") }}', HERE)
 

@@ -9,6 +9,7 @@ from generator.model import Subject
 from generator.pages.about import add_about, add_assets, add_redirect
 from generator.pages.articles import add_articles, readings_in_text, theses_in_text
 from generator.pages.charts import add_charts, chart_in_text, picture_in_text
+from generator.pages.checklists import checklist_in_text
 from generator.pages.contested import add_contested
 from generator.pages.corrections import add_corrections
 from generator.pages.documents import add_documents
@@ -24,14 +25,20 @@ from generator.pages.tables import add_tables
 from generator.pages.timeline import add_timeline
 from generator.problems import Problem
 
-IN_TEXT = {"picture": picture_in_text, "readings": readings_in_text, "theses": theses_in_text}
+IN_TEXT = {
+    "checklist": checklist_in_text,
+    "mirror": mirror_in_text,
+    "picture": picture_in_text,
+    "readings": readings_in_text,
+    "theses": theses_in_text,
+}
 
 __all__ = ["HERE", "Tree", "World", "render"]
 
 
 def render(subject: Subject, drawings: Mapping[str, Drawing], world: World) -> tuple[Tree, list[Problem]]:
     """Every page, table and script of the site. Without drawings the pages lack them, which is enough for a check."""
-    rendering = Rendering(subject, drawings, world, chart_in_text, mirror_in_text, IN_TEXT)
+    rendering = Rendering(subject, drawings, world, chart_in_text, IN_TEXT)
     for page in subject.of("page"):
         add_prose(rendering, page)
     add_charts(rendering)

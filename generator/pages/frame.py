@@ -17,7 +17,7 @@ from generator import addresses
 from generator.charts.drawing import Drawing
 from generator.dates import format_span, parse_span
 from generator.figures import Figure
-from generator.model import Chart, Mirror, Record, Row, Series, Source, Subject
+from generator.model import Chart, Record, Row, Series, Source, Subject
 from generator.numerals import round_figures, write_digits
 from generator.pen import Pen
 from generator.problems import Problem
@@ -48,8 +48,7 @@ class Rendering:
     drawings: Mapping[str, Drawing]
     world: World
     chart_in_text: InText
-    mirror_in_text: InText
-    in_text: Mapping[str, InText] = field(default_factory=dict)
+    in_text: Mapping[str, InText]
     """What else is drawn inside a text, by the name of its call."""
     tree: Tree = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -158,14 +157,10 @@ def pen_at(rendering: Rendering, address: str, is_wide: bool = True) -> Pen:
     def draw_chart(pen: Pen, chart: Chart) -> Markup:
         return rendering.chart_in_text(rendering, pen, chart)
 
-    def draw_mirror(pen: Pen, mirror: Mirror) -> Markup:
-        return rendering.mirror_in_text(rendering, pen, mirror)
-
     return Pen(
         rendering.subject,
         address,
         draw_chart=draw_chart,
-        draw_mirror=draw_mirror,
         draw_in_text={name: partial(draw, rendering) for name, draw in rendering.in_text.items()},
         is_wide=is_wide,
     )
@@ -189,8 +184,7 @@ def collect(rendering: Rendering, pen: Pen, title: str) -> None:
     rendering.called += [(pen.address, figure) for figure in pen.notes]
     for id in pen.charts:
         rendering.charts_on.setdefault(id, {})[pen.address] = title
-    mirrors = [rendering.subject.get("mirror", id) for id in pen.mirrors]
-    for id in (*pen.cited, *(source for mirror in mirrors for source in mirror.sources)):
+    for id in pen.cited:
         rendering.sources_used.setdefault(id, {})[pen.address] = title
     for figure in pen.notes:
         for row in figure.rows:

@@ -34,11 +34,13 @@ def add_prose(rendering: Rendering, page: Page) -> None:
         (other for other in chapters if other.part == page.part), key=lambda other: (other.order, other.id)
     )
     has_articles = not {"readings", "theses"}.isdisjoint(pen.drawn_in_text)
+    has_checklist = "checklist" in pen.drawn_in_text
     context = {
         "page": page,
         "image": _sharing_image(rendering, pen),
         "is_full": bool(pen.mirrors) or has_articles,
-        "style": "assets/ledger.css" if has_articles else "",
+        "style": "assets/ledger.css" if has_articles else "assets/checklist.css" if has_checklist else "",
+        "script": "assets/keep.js" if has_checklist else "",
         "breath": breath,
         "body": Markup(_with_margin(rendering, pen, body)),
         "easy": easy,

@@ -55,6 +55,7 @@ RULES: dict[str, Rule] = {
         library.quotations_are_short,
         library.documents_are_quoted_little,
         library.documents_name_their_side,
+        library.checklists_are_filled,
         library.coordinates_have_a_source,
         library.terms_differ,
         pages.pages_leave_reserved_addresses,

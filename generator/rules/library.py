@@ -47,6 +47,15 @@ def documents_name_their_side(subject: Subject) -> Iterator[Problem]:
             yield document.problem(f'has the side "{document.side}"', f"Known: {', '.join(known)}.", ("side",))
 
 
+def checklists_are_filled(subject: Subject) -> Iterator[Problem]:
+    """Each criterion of a checklist has a cell for each of its columns."""
+    for checklist in subject.of("checklist"):
+        for at, one in enumerate(checklist.criteria):
+            if len(one.cells) != len(checklist.columns):
+                message = f'has {len(one.cells)} cells under "{one.criterion}", and {len(checklist.columns)} columns'
+                yield checklist.problem(message, "Write one cell for each column.", ("criteria", at, "cells"))
+
+
 def coordinates_have_a_source(subject: Subject) -> Iterator[Problem]:
     """A place has latitude, longitude and the source of both, or none of them."""
     for place in subject.of("place"):

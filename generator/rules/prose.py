@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from generator.model import Mirror, Record, Subject
+from generator.model import Checklist, Mirror, Record, Subject
 from generator.numerals import blank_matches, blank_names, find_quantities
 from generator.problems import Problem, Where
 
@@ -68,12 +68,14 @@ def _texts(subject: Subject) -> Iterator[tuple[Where, str, str]]:
         yield change.marks.where("text"), _owner(change, "text"), change.text
     for mirror in subject.of("mirror"):
         yield from _texts_of_mirror(mirror)
+    for checklist in subject.of("checklist"):
+        yield from _texts_of_checklist(checklist)
 
 
 def texts_of_today(subject: Subject) -> Iterator[tuple[Where, str, str]]:
     """The texts that speak to the reader about the subject itself: chapters, the home page and charts."""
     told = {page.marks.path for page in subject.of("page") if page.kind_of_page in ("home", "chapter")}
-    told |= {record.marks.path for kind in ("chart", "mirror") for record in subject.of(kind)}
+    told |= {record.marks.path for kind in ("chart", "mirror", "checklist") for record in subject.of(kind)}
     return (found for found in _texts(subject) if found[0].path in told)
 
 
@@ -86,6 +88,16 @@ def _texts_of_mirror(mirror: Mirror) -> Iterator[tuple[Where, str, str]]:
     for at, difference in enumerate(mirror.differences):
         for key in ("title", "text"):
             yield mirror.marks.where("differences", at, key), _owner(mirror, key), getattr(difference, key)
+
+
+def _texts_of_checklist(checklist: Checklist) -> Iterator[tuple[Where, str, str]]:
+    for at, one in enumerate(checklist.criteria):
+        for key in ("criterion", "why"):
+            yield checklist.marks.where("criteria", at, key), _owner(checklist, key), getattr(one, key)
+        for number, cell in enumerate(one.cells):
+            for key in ("answer", "text", "doubt"):
+                where = checklist.marks.where("criteria", at, "cells", number, key)
+                yield where, _owner(checklist, key), getattr(cell, key)
 
 
 def _owner(record: Record, key: str) -> str:

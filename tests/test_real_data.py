@@ -131,3 +131,42 @@ def test_a_broken_event_is_reported_once_though_a_mirror_and_a_chart_name_it(tmp
     assert [problem.message for problem in problems] == [
         'event "treaty-1950" has date "1950-02-30", which is no date; February 1950 has 28 days'
     ]
+
+
+# --- titles that count ------------------------------------------------------------------------------------------
+
+
+def text_of(name):
+    return (ROOT / "docs/story" / name).read_text("utf-8").split("---\n", 2)[2]
+
+
+def test_the_page_of_ten_charts_shows_ten():
+    charts = re.findall(r'\{\{ picture\("([a-z0-9-]+)"\) \}\}', text_of("ten-charts.md"))
+
+    assert len(set(charts)) == len(charts) == 10
+
+
+def test_the_page_of_ten_charts_covers_every_theme_that_has_a_chart(subject):
+    charts = re.findall(r'picture\("([a-z0-9-]+)"\)', text_of("ten-charts.md"))
+
+    assert {subject.get("chart", id).theme for id in charts} == {chart.theme for chart in subject.of("chart")}
+
+
+def test_five_minutes_are_enough_for_the_page_that_says_so(tree):
+    page = tree["story/five-minutes.md"].decode()
+    read = re.sub(r'<div class="bf-notes.*?</div>|<[^>]*>', " ", page, flags=re.DOTALL)
+
+    assert len(read.split()) <= 1000, "at 200 words a minute"
+
+
+def test_there_are_as_many_readings_as_the_title_says(subject):
+    assert subject.get("page", "story-five-readings").title.startswith("Five ")
+    assert len(subject.of("article")) == 5
+    assert "{{ theses() }}" in text_of("five-readings.md")
+
+
+def test_every_question_stands_among_the_readings(subject):
+    calls = re.findall(r"\{\{ readings\((.*?)\) \}\}", text_of("five-readings.md"))
+    asked = re.findall(r'"([a-z-]+)"', "".join(calls))
+
+    assert sorted(asked) == sorted(question.id for question in subject.of("question"))

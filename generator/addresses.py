@@ -43,6 +43,7 @@ HOMES = {
     "document": "/documents/#{id}",
     "place": "/places/#{id}",
     "source": "/sources/#{id}",
+    "part": "/story/#{id}",
 }
 """Where the records of each kind stand."""
 
@@ -103,6 +104,11 @@ def document(id: str, passages: object) -> str:
     return f"/documents/{id}/" if passages else home("document", id)
 
 
+def part(id: str, charts: object) -> str:
+    """A part of the story for which charts are named has a front page; any other is an anchor of the list."""
+    return f"/story/{id}/" if charts else home("part", id)
+
+
 KINDS_AT = {
     "timeline": "event",
     "sources": "source",
@@ -139,9 +145,11 @@ def home(kind: str, id: str, article: str = "", theme: str = "") -> str:
 
 
 def of_record(record: Any) -> str:
-    """Where a record stands; a document of which passages were seen has a page of its own."""
+    """Where a record stands; some records of a kind have a page of their own."""
     if record.kind == "document":
         return document(record.id, record.passages)
+    if record.kind == "part":
+        return part(record.id, record.charts)
     return home(record.kind, record.id, getattr(record, "article", ""), getattr(record, "theme", ""))
 
 

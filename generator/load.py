@@ -55,6 +55,7 @@ FOLDERS = {
     "redirects": "redirect",
     "charts": "chart",
     "lessons": "lesson",
+    "parts": "part",
 }
 FORMS = {
     r"\S": ("blank", "Fill it."),
@@ -94,8 +95,11 @@ def load(data: Path, docs: Path, config: Path) -> tuple[Subject, tuple[Problem, 
     return subject, tuple(reading.problems)
 
 
-def _navigation(config: Path, reading: Reading) -> frozenset[str] | None:
-    """Every Markdown file that the engine's navigation names. The engine's own tags are left to the engine."""
+def _navigation(config: Path, reading: Reading) -> dict[str, tuple[str, ...]] | None:
+    """Every Markdown file that the engine's navigation names, with the titles of its sections.
+
+    The engine's own tags are left to the engine.
+    """
     text = read_text(config, config.name, reading) if config.is_file() else None
     if text is None:
         return None
@@ -110,15 +114,19 @@ def _navigation(config: Path, reading: Reading) -> frozenset[str] | None:
         reading.report(Where(config.name), "is no list of settings", "Write keys with values.", "files-are-yaml")
         return None
     nav = next((value for key, value in node.value if key.value == "nav"), None) if node else None
-    return None if nav is None else frozenset(_files_named(nav))
+    return None if nav is None else dict(_files_named(nav, ()))
 
 
-def _files_named(node: yaml.Node) -> Iterator[str]:
+def _files_named(node: yaml.Node, sections: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     if isinstance(node, yaml.ScalarNode):
-        yield node.value
-        return
-    for child in node.value:
-        yield from _files_named(child[1] if isinstance(child, tuple) else child)
+        yield node.value, sections
+    elif isinstance(node, yaml.SequenceNode):
+        for child in node.value:
+            yield from _files_named(child, sections)
+    else:
+        for key, child in node.value:
+            is_section = not isinstance(child, yaml.ScalarNode)
+            yield from _files_named(child, (*sections, key.value) if is_section else sections)
 
 
 def _files_below(folder: Path, reading: Reading) -> Iterator[tuple[Path, str]]:

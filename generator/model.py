@@ -829,6 +829,16 @@ class Lesson(Record):
     sources: tuple[SourceId, ...] = ()
 
 
+class StoryPart(Record):
+    """A part of the story: chapters that stand together, and the question that they share."""
+
+    title: Text = Field(description="What a chapter names as its `part`; without figures.")
+    question: Text = Field(description="Without figures.")
+    charts: tuple[Annotated[str, Ref("chart")], ...] = Field(
+        default=(), max_length=3, description="Shown on the front page of the part; a part without any has none."
+    )
+
+
 class Reading(Part):
     """A source that a chapter recommends."""
 
@@ -842,7 +852,7 @@ class Page(Record):
     title: Text = Field(description="Without figures; years may stand.")
     description: Text = Field(description="One sentence for search engines; without figures.")
     kind_of_page: Literal["home", "chapter", "about", "index"]
-    part: str = Field(default="", description="The section of the story to which a chapter belongs.")
+    part: str = Field(default="", description="The title of the part of the story to which a chapter belongs.")
     order: int = 0
     in_one_breath: str = Field(default="", description="The answer in 40–60 words; figures by calls.")
     easy: str = Field(default="", description="The chapter in easier words, at most 180; figures by calls.")
@@ -890,6 +900,7 @@ KINDS: dict[str, type[Record]] = {
     "redirect": Redirect,
     "chart": Chart,
     "lesson": Lesson,
+    "part": StoryPart,
     "page": Page,
 }
 
@@ -900,8 +911,9 @@ class Subject:
 
     site: Site
     records: Mapping[str, Mapping[str, Record]]
-    navigation: frozenset[str] | None = None
-    """The files that the engine's navigation names, relative to its docs folder; `None` where there is no engine."""
+    navigation: Mapping[str, tuple[str, ...]] | None = None
+    """The files that the engine's navigation names, in its order and relative to its docs folder, each with the titles
+    of the sections around it; `None` where there is no engine."""
     broken: frozenset[tuple[str, str]] = frozenset()
     """Kind and id of records that were there but could not be read; what names them is not wrong for that."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial, wraps
 from typing import Any
@@ -17,9 +17,10 @@ from generator import addresses, figures
 from generator.checks import CALLS
 from generator.dates import format_span
 from generator.figures import Figure, FigureError
-from generator.model import Chart, Row, Subject
+from generator.model import Chart, Page, Row, StoryPart, Subject
 from generator.numerals import round_figures
 from generator.problems import Problem, Where, did_you_mean
+from generator.relations import story_of
 
 _CALL = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})", re.DOTALL)
 _MARKDOWN = {ord(mark): f"&#{ord(mark)};" for mark in "\\`*_[]{}"}
@@ -40,7 +41,7 @@ HELP = {
     "checklist(id)": "Criteria applied to documents, with room for the reader's marks.",
     "theses()": "What each article argues, side by side.",
     "readings(*questions)": "Questions with what each article answers and the claims that bear on it; without ids all.",
-    "chapters()": "Every chapter in order, with what it is about.",
+    "chapters()": "Every chapter in order under its part, with what it is about.",
     "news(most)": "The latest changes of the site, at most so many.",
     "event(id, words)": "A link to an event of the timeline.",
     "person(id, words)": "A link to a person.",
@@ -73,6 +74,8 @@ class Pen:
     open_charts: list[str] = field(default_factory=list)
     mirrors: list[str] = field(default_factory=list)
     cited: list[str] = field(default_factory=list)
+    linked: list[str] = field(default_factory=list)
+    """The kind and id of each record to which a link was written."""
     problems: list[Problem] = field(default_factory=list)
     draw_in_text: Mapping[str, Callable[[Pen, Any], Markup]] = field(default_factory=dict)
     """What else draws records inside a text, by the name of its call."""
@@ -337,12 +340,28 @@ def _draw_in_text(pen: Pen, name: str, records: Any) -> Markup:
 
 
 def _chapters(pen: Pen) -> Markup:
-    chapters = [page for page in pen.subject.of("page") if page.kind_of_page == "chapter"]
+    return Markup("\n\n").join(
+        _head_of_part(pen, part) + _list_of_chapters(pen, chapters)
+        for part, chapters in story_of(pen.subject)
+        if chapters
+    )
+
+
+def _head_of_part(pen: Pen, part: StoryPart | None) -> Markup:
+    if part is None:
+        return Markup("")
+    title = inert(part.title)
+    if part.charts:
+        title = Markup('<a href="{}">{}</a>').format(pen.link(addresses.of_record(part)), title)
+    return Markup('## {} {{: #{} }}\n\n<p class="bf-muted">{}</p>\n\n').format(title, part.id, inert(part.question))
+
+
+def _list_of_chapters(pen: Pen, chapters: Sequence[Page]) -> Markup:
     items = (
         Markup('<li><a href="{}">{}</a> <span class="bf-muted">{}</span></li>').format(
             pen.link(page.address), inert(page.title), inert(page.description)
         )
-        for page in sorted(chapters, key=lambda page: (page.part, page.order, page.id))
+        for page in chapters
     )
     return Markup('<ul class="bf-rows">{}</ul>').format(Markup("").join(items))
 
@@ -383,6 +402,7 @@ def _data(pen: Pen, id: str, words: str = "") -> Markup:
 def _anchor(pen: Pen, target: str, words: str, record: str) -> Markup:
     if pen.is_plain:
         return Markup(words)
+    pen.linked.append(record)
     return Markup('<a href="{}" data-record="{}">{}</a>').format(pen.link(target), record, inert(words))
 
 

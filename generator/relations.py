@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from generator.model import Document, Era, Event, Person, Place, Record, Subject
+from generator.model import Document, Era, Event, Page, Person, Place, Record, StoryPart, Subject
 
 R = TypeVar("R", bound=Record)
 
@@ -122,3 +122,26 @@ def events_beside_document(subject: Subject, document: Document) -> list[Event]:
 
 def documents_beside_event(subject: Subject, event: Event) -> list[Document]:
     return _in_order(document for document in subject.of("document") if are_of_one_day(document, event))
+
+
+# --- the story --------------------------------------------------------------------------------------------------
+
+
+def part_of(subject: Subject, page: Page) -> StoryPart | None:
+    """The part of the story to which a chapter belongs."""
+    return next((part for part in subject.of("part") if part.title == page.part), None)
+
+
+def chapters_of(subject: Subject) -> list[Page]:
+    """Every chapter in the order of the story; those of an unknown part come last."""
+    places = {part.title: place for place, part in enumerate(subject.of("part"))}
+    chapters = [page for page in subject.of("page") if page.kind_of_page == "chapter"]
+    return sorted(chapters, key=lambda page: (places.get(page.part, len(places)), page.part, page.order, page.id))
+
+
+def story_of(subject: Subject) -> list[tuple[StoryPart | None, list[Page]]]:
+    """The parts in order, each with its chapters; what belongs to no part comes last."""
+    chapters = chapters_of(subject)
+    parts = [(part, [page for page in chapters if page.part == part.title]) for part in subject.of("part")]
+    rest = [page for page in chapters if part_of(subject, page) is None]
+    return [*parts, (None, rest)] if rest else list(parts)

@@ -36,6 +36,7 @@ LAYERS = (
         *("pages.documents", "pages.downloads", "pages.glossary", "pages.people", "pages.places"),
         *("pages.prose", "pages.scorecard", "pages.sources", "pages.tables", "pages.timeline"),
     ),
+    ("pages.parts",),
     ("pages",),
     ("build",),
     ("publish", "serve"),

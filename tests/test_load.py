@@ -656,7 +656,11 @@ def test_empty_front_matter_is_no_page(tmp_path):
 def test_the_navigation_is_every_file_it_names_at_any_depth(tmp_path):
     config = "nav:\n  - index.md\n  - Story:\n      - One: story/a.md\n      - story/b.md\n"
 
-    assert subject_of(tmp_path, {"mkdocs.yml": config}).navigation == {"index.md", "story/a.md", "story/b.md"}
+    assert subject_of(tmp_path, {"mkdocs.yml": config}).navigation == {
+        "index.md": (),
+        "story/a.md": ("Story",),
+        "story/b.md": ("Story",),
+    }
 
 
 @pytest.mark.parametrize("config", [None, "site_name: Alba\n", ""], ids=["no engine", "no navigation", "empty"])
@@ -681,4 +685,4 @@ def test_a_configuration_that_cannot_be_read_is_a_problem(tmp_path, config, prob
 def test_the_tags_of_the_engine_are_its_own(tmp_path):
     config = "site_url: !ENV [SITE_URL, '']\nnav: [index.md]\n"
 
-    assert subject_of(tmp_path, {"mkdocs.yml": config}).navigation == {"index.md"}
+    assert subject_of(tmp_path, {"mkdocs.yml": config}).navigation == {"index.md": ()}

@@ -35,6 +35,13 @@ NEWS = """\
 - {id: new, date: "1959-12", text: A *new* & newer page., address: /story/b/}
 - {id: newest, date: "1959-12-24", text: The newest., address: /story/a/}
 """
+CHAPTER = "---\ntitle: %s\ndescription: Told.\nkind_of_page: chapter\npart: %s\norder: %s\n---\nText.\n"
+STORY = {
+    "data/parts.yml": "- {id: late, title: Late, question: And *then*?}\n- {id: rest, title: Rest, question: Any?}\n",
+    "docs/story/a.md": CHAPTER % ("Second", "Late", 2),
+    "docs/story/b.md": CHAPTER % ("First", "Late", 1),
+    "docs/story/c.md": CHAPTER % ("Loose", "None", 1),
+}
 LIBRARY = {
     "data/people.yml": "[{id: tern, label: Ada Tern, roles: [captain], relevance: She rowed., sources: [book]}]",
     "data/places.yml": "[{id: mole, label: The mole, kind_of_place: wall, shows: A wall., sources: [book]}]",
@@ -50,6 +57,7 @@ LIBRARY = {
 def pen(tmp_path):
     files = {
         **LIBRARY,
+        **STORY,
         **series("goods", ROWS, "{by: Office}"),
         **events('id: storm, date: "1950-06", title: "A *storm* & <more>"'),
         "data/charts/goods.yml": CHART,
@@ -145,6 +153,15 @@ def test_the_news_are_the_latest_changes_first(pen):
         '<ul class="bf-rows"><li><a href="./">The newest.</a> <span class="bf-muted">24 December 1959</span></li>'
         '<li><a href="../b/">A &#42;new&#42; &amp; newer page.</a> '
         '<span class="bf-muted">December 1959</span></li></ul>'
+    )
+
+
+def test_chapters_stand_under_their_part_in_order_and_loose_ones_last(pen):
+    assert write(pen, "{{ chapters() }}", HERE) == (
+        '## Late {: #late }\n\n<p class="bf-muted">And &#42;then&#42;?</p>\n\n<ul class="bf-rows">'
+        '<li><a href="../b/">First</a> <span class="bf-muted">Told.</span></li>'
+        '<li><a href="./">Second</a> <span class="bf-muted">Told.</span></li></ul>\n\n'
+        '<ul class="bf-rows"><li><a href="../c/">Loose</a> <span class="bf-muted">Told.</span></li></ul>'
     )
 
 

@@ -163,6 +163,23 @@ def test_what_could_not_be_read_is_not_unknown_too(tmp_path):
     assert check(subject) == []
 
 
+def test_chapters_need_no_part_where_the_site_lists_none(tmp_path):
+    files = {"docs/story/a.md": page("Text.\n", kind="chapter")}
+    assert found(tmp_path, files, "chapters-stand-in-a-part") == []
+
+
+def test_a_navigation_in_the_order_of_the_story_is_right_whatever_stands_between(tmp_path):
+    chapter = "part: Late\norder: {}\n"
+    files = {
+        "data/parts.yml": "- {id: late, title: Late, question: Then?}\n",
+        "docs/story/a.md": page("Text.\n", kind="chapter", more=chapter.format(2)),
+        "docs/story/b.md": page("Text.\n", kind="chapter", more=chapter.format(1)),
+        "docs/story/aside.md": page("Text.\n"),
+        "mkdocs.yml": "nav: [{Story: [{Late: [story/b.md, story/aside.md, {Its own name: story/a.md}]}]}]\n",
+    }
+    assert found(tmp_path, files, "navigation-follows-the-story") == []
+
+
 def test_without_a_navigation_every_page_is_in_it(tmp_path):
     assert found(tmp_path, {"docs/story/lost.md": page("Text.\n")}, "navigation-is-complete") == []
 

@@ -74,7 +74,7 @@ def _rows_of_chart(subject: Subject, chart: Chart) -> list[Row]:
 
 def chart_in_text(rendering: Rendering, pen: Pen, chart: Chart) -> Markup:
     """A chart inside a text: heading, drawing, takeaway, table, source line and a link to its own page."""
-    context = _figure_context(rendering, pen, chart)
+    context = figure_context(rendering, pen, chart)
     return Markup(fill(rendering, "figure.html.j2", pen.address, is_embedded=True, **context))
 
 
@@ -101,7 +101,8 @@ def _add_pictures(rendering: Rendering, chart: Chart) -> dict[str, tuple[str, in
     return pictures
 
 
-def _figure_context(rendering: Rendering, pen: Pen, chart: Chart) -> dict[str, Any]:
+def figure_context(rendering: Rendering, pen: Pen, chart: Chart) -> dict[str, Any]:
+    """The words, drawings and table of a chart, as templates show them; its figures are the page's."""
     subject = rendering.subject
     unit_record = subject.site.units_by_id.get(chart.unit)
     unit = unit_record.label if unit_record else ""
@@ -152,7 +153,7 @@ def add_chart(rendering: Rendering, chart: Chart) -> None:
     """The page of a chart with all its furniture, its downloads, and the drawing alone for other sites."""
     address = addresses.chart(chart.id)
     pen = pen_at(rendering, address)
-    words = _figure_context(rendering, pen, chart)
+    words = figure_context(rendering, pen, chart)
     guess = _guess_of(rendering, pen, chart)
     live = None
     if chart.id in rendering.drawings:
@@ -263,7 +264,7 @@ def _add_downloads(rendering: Rendering, chart: Chart) -> None:
     rendering.add(f"{base}.json", json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1) + "\n")
     address = f"{addresses.chart(chart.id)}embed/"
     pen = pen_at(rendering, address)
-    context = _figure_context(rendering, pen, chart)
+    context = figure_context(rendering, pen, chart)
     rendering.called += [(address, figure) for figure in pen.notes]
     rendering.add(f"{base}/embed/index.html", fill(rendering, "embed.html.j2", address, **context))
 

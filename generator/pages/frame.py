@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
@@ -57,6 +57,8 @@ class Rendering:
     sources_used: dict[str, dict[str, str]] = field(default_factory=dict)
     terms_used: dict[str, dict[str, str]] = field(default_factory=dict)
     charts_on: dict[str, dict[str, str]] = field(default_factory=dict)
+    named: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The pages of prose that name or call a record, by its kind and id."""
     called: list[tuple[str, Figure]] = field(default_factory=list)
     anchors: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -164,6 +166,11 @@ def pen_at(rendering: Rendering, address: str, is_wide: bool = True) -> Pen:
         draw_in_text={name: partial(draw, rendering) for name, draw in rendering.in_text.items()},
         is_wide=is_wide,
     )
+
+
+def found(rendering: Rendering, kind: str, ids: Iterable[str]) -> list[Any]:
+    """The records of these ids; one that is not there was reported by a rule."""
+    return [record for record in (rendering.subject.find(kind, id) for id in ids) if record]
 
 
 def source_of(records: Sequence[Record]) -> str:

@@ -10,10 +10,11 @@ from markupsafe import Markup
 from generator.figures import Figure
 from generator.ledger import name_of
 from generator.mirrors import steps_of
-from generator.model import Claim, Mirror, MirrorEntry, Page
-from generator.pages.frame import Rendering, RowView, add_page, collect, fill, neighbours, pen_at, view_of
+from generator.model import Claim, Mirror, MirrorEntry, Page, Ref, find_marked
+from generator.pages.frame import Rendering, RowView, add_page, collect, fill, found, neighbours, pen_at, view_of
 from generator.pen import Pen, inert, write, write_words
 from generator.problems import Where
+from generator.relations import chapters_of, part_of
 from generator.words import mark_first_uses, opening
 
 BLOCK = re.compile(r"\s*</?(?:div|figure|ol|ul|li|p|h[1-6]|table|details|section|nav)\b")
@@ -29,10 +30,9 @@ def add_prose(rendering: Rendering, page: Page) -> None:
     body = write(pen, text, Where(page.marks.path, page.body_line), is_exact=True)
     unknown = [write_words(pen, text, page.marks.where("unknown", at)) for at, text in enumerate(page.unknown)]
     collect(rendering, pen, page.title)
-    chapters = [other for other in rendering.subject.of("page") if other.kind_of_page == "chapter"]
-    siblings = sorted(
-        (other for other in chapters if other.part == page.part), key=lambda other: (other.order, other.id)
-    )
+    for record in _named_by(page, pen):
+        rendering.named.setdefault(record, {})[page.address] = page.title
+    chapters = chapters_of(rendering.subject)
     has_articles = not {"readings", "theses"}.isdisjoint(pen.drawn_in_text)
     has_checklist = "checklist" in pen.drawn_in_text
     context = {
@@ -46,14 +46,25 @@ def add_prose(rendering: Rendering, page: Page) -> None:
         "easy": easy,
         "unknown": unknown,
         "stands": _stands(rendering, page),
-        "read_next": [(rendering.subject.get("source", one.source), one.words) for one in page.read_next],
-        "contested": [rendering.subject.get("contested", id) for id in page.contested],
+        "read_next": [
+            (source, one.words) for one in page.read_next for source in found(rendering, "source", [one.source])
+        ],
+        "contested": found(rendering, "contested", page.contested),
+        "part": part_of(rendering.subject, page),
         "traced": len(pen.notes),
-        "neighbours": neighbours(siblings, page) if page.kind_of_page == "chapter" else (None, None),
+        "neighbours": neighbours(chapters, page) if page.kind_of_page == "chapter" else (None, None),
         "sources": sorted({source for figure in pen.notes for row in figure.rows for source in row.sources}),
     }
     path = page.marks.path.split("/", 1)[1]  # as in docs/, so that an author's own links between files hold
     add_page(rendering, "page.md.j2", page.address, page.marks.path, path, **context)
+
+
+def _named_by(page: Page, pen: Pen) -> list[str]:
+    """The kind and id of every record that a page names in its front matter or calls in its text."""
+    named = [f"{mark.kind}/{id}" for mark, id, _ in find_marked(page, Ref)]
+    charts = [f"chart/{id}" for id in pen.charts]
+    series = [f"series/{row.series}" for figure in pen.notes for row in figure.rows]
+    return list(dict.fromkeys([*named, *pen.linked, *charts, *series]))
 
 
 def _with_words(rendering: Rendering, page: Page) -> str:
@@ -71,7 +82,7 @@ def _with_words(rendering: Rendering, page: Page) -> str:
 def _stands(rendering: Rendering, page: Page) -> list[tuple[str, Claim, str]]:
     """What each article says on the matter of a chapter: its name, a claim, and the words of the verdict on it."""
     subject = rendering.subject
-    claims = [subject.get("claim", id) for id in page.claims]
+    claims = found(rendering, "claim", page.claims)
     return [
         (name_of(article), claim, subject.site.label("verdict", claim.verdict))
         for article in subject.of("article")

@@ -60,6 +60,9 @@ RULES: dict[str, Rule] = {
         library.terms_differ,
         pages.pages_leave_reserved_addresses,
         pages.navigation_is_complete,
+        pages.chapters_stand_in_a_part,
+        pages.navigation_follows_the_story,
+        pages.fronts_of_parts_are_in_the_navigation,
     )
 }
 

@@ -64,6 +64,9 @@ def _texts(subject: Subject) -> Iterator[tuple[Where, str, str]]:
         for index, draw in enumerate(chart.draw):
             for text in (draw.label, draw.panel):
                 yield chart.marks.where("draw", index), _owner(chart, "draw"), text
+    for part in subject.of("part"):
+        for key in ("title", "question"):
+            yield part.marks.where(key), _owner(part, key), getattr(part, key)
     for change in subject.of("change"):
         yield change.marks.where("text"), _owner(change, "text"), change.text
     for mirror in subject.of("mirror"):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from fractions import Fraction
 from typing import TypeVar
 
 from generator.model import Document, Era, Event, Page, Person, Place, Record, StoryPart, Subject
@@ -145,3 +147,21 @@ def story_of(subject: Subject) -> list[tuple[StoryPart | None, list[Page]]]:
     parts = [(part, [page for page in chapters if page.part == part.title]) for part in subject.of("part")]
     rest = [page for page in chapters if part_of(subject, page) is None]
     return [*parts, (None, rest)] if rest else list(parts)
+
+
+def nearest(records: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
+    """For each page the others that share records with it, those first that share most.
+
+    A record weighs the less, the more pages have it; what weighs the same stays in the order given.
+    """
+    bearers = Counter(record for named in records.values() for record in set(named))
+
+    def shared(one: str, other: str) -> Fraction:
+        common = set(records[one]) & set(records[other])
+        return sum((Fraction(1, bearers[record]) for record in common), Fraction())
+
+    near = {one: {other: shared(one, other) for other in records if other != one} for one in records}
+    return {
+        one: sorted((other for other in weights if weights[other]), key=lambda other, weights=weights: -weights[other])
+        for one, weights in near.items()
+    }

@@ -221,6 +221,7 @@ def test_a_row_names_the_pages_that_use_it(ferry):
         ("../../", "Who needs whom?"),
         ("../../charts/goods-two-books/", "chart 1"),
         ("../../story/crossing/", "The crossing"),
+        ("../../story/by-boat/", "Boats"),
         ("../../charts/who-said-what/", "chart 2"),
         ("../../contested/goods/#goods-1956", "contested"),
     ]

@@ -10,6 +10,7 @@ from generator.relations import (
     events_at_places,
     events_beside_document,
     events_of_people,
+    nearest,
     partners_of,
     people_by_name,
     places_by_name,
@@ -123,3 +124,22 @@ def test_letters_are_those_of_the_plain_name(tmp_path):
 )
 def test_names_are_found_without_accents_and_tones(text, plain):
     assert without_marks(text) == plain
+
+
+# --- the story --------------------------------------------------------------------------------------------------
+
+
+def test_pages_are_near_by_what_they_share_and_rare_records_weigh_more():
+    records = {
+        "first": ["event/common", "place/rare"],
+        "second": ["event/common"],
+        "third": ["event/common", "place/rare"],
+        "alone": ["person/nobody-else"],
+    }
+
+    assert nearest(records) == {
+        "first": ["third", "second"],
+        "second": ["first", "third"],
+        "third": ["first", "second"],
+        "alone": [],
+    }

@@ -19,13 +19,12 @@ from generator.pages.glossary import add_glossary
 from generator.pages.parts import add_parts
 from generator.pages.people import add_people
 from generator.pages.places import add_places
-from generator.pages.prose import add_prose, mirror_in_text
+from generator.pages.prose import add_all_prose, mirror_in_text
 from generator.pages.scorecard import add_scorecard
 from generator.pages.sources import add_sources
 from generator.pages.tables import add_tables
 from generator.pages.timeline import add_timeline
 from generator.problems import Problem
-from generator.relations import chapters_of
 
 IN_TEXT = {
     "checklist": checklist_in_text,
@@ -41,9 +40,7 @@ __all__ = ["HERE", "Tree", "World", "render"]
 def render(subject: Subject, drawings: Mapping[str, Drawing], world: World) -> tuple[Tree, list[Problem]]:
     """Every page, table and script of the site. Without drawings the pages lack them, which is enough for a check."""
     rendering = Rendering(subject, drawings, world, chart_in_text, IN_TEXT)
-    chapters = chapters_of(subject)
-    for page in (*(page for page in subject.of("page") if page not in chapters), *chapters):
-        add_prose(rendering, page)
+    add_all_prose(rendering)
     add_parts(rendering)
     add_charts(rendering)
     if subject.of("event"):

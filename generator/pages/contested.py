@@ -50,7 +50,13 @@ def add_contested(rendering: Rendering) -> None:
     key = shapes_of(subject) if subject.of("claim") else ()
     themes = [theme for theme, _ in groups]
     for theme, views in groups:
-        context = {"theme": theme, "entries": views, "key": key, "neighbours": neighbours(themes, theme)}
+        context = {
+            "theme": theme,
+            "entries": views,
+            "key": key,
+            "named": rendering.named,
+            "neighbours": neighbours(themes, theme),
+        }
         add_page(rendering, "dispute.md.j2", addresses.contested(theme.id), source, **context)
 
 

@@ -20,6 +20,7 @@ class DocumentView:
     author: Person | None
     partners: tuple[Document, ...]
     events: tuple[Event, ...]
+    pages: Mapping[str, str]
     questions: Mapping[str, tuple[str, ...]]
     answers: Mapping[str, tuple[str, ...]]
     sources: tuple[Source, ...]
@@ -69,6 +70,7 @@ def _view(rendering: Rendering, document: Document, author: Person | None) -> Do
         author,
         tuple(partners_of(subject, document)),
         tuple(events_beside_document(subject, document)),
+        rendering.named.get(f"document/{document.id}", {}),
         _by_skill(document.questions),
         _by_skill(document.answers),
         tuple(sources_of(rendering, document, address, document.title)),

@@ -28,12 +28,11 @@ def add_people(rendering: Rendering) -> None:
     events, documents = events_of_people(subject), documents_of_people(subject)
 
     def view(person: Person) -> PersonView:
-        pages = {page.address: page.title for page in subject.of("page") if person.id in page.people}
         return PersonView(
             person,
             tuple(events[person.id]),
             tuple(documents.get(person.id, ())),
-            pages,
+            rendering.named.get(f"person/{person.id}", {}),
             tuple(sources_of(rendering, person, addresses.person(person.id), person.label)),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -19,10 +20,11 @@ WIDTHS = {"narrow": (328, False), "text": (640, True), "wide": (940, True)}
 
 @dataclass(frozen=True)
 class PlaceView:
-    """A place with the events that happened there."""
+    """A place with the events that happened there and the pages that name it."""
 
     place: Place
     events: tuple[Event, ...]
+    pages: Mapping[str, str]
     sources: tuple[Source, ...]
 
 
@@ -46,7 +48,8 @@ def add_places(rendering: Rendering) -> None:
 
 def _view(rendering: Rendering, place: Place, events: dict[str, list[Event]]) -> PlaceView:
     sources = sources_of(rendering, place, addresses.place(place.id), place.label)
-    return PlaceView(place, tuple(events.get(place.id, ())), tuple(sources))
+    pages = rendering.named.get(f"place/{place.id}", {})
+    return PlaceView(place, tuple(events.get(place.id, ())), pages, tuple(sources))
 
 
 def _drawing(rendering: Rendering, places: list[Place], size: str) -> Markup:

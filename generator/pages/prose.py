@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -14,7 +16,7 @@ from generator.model import Claim, Mirror, MirrorEntry, Page, Ref, find_marked
 from generator.pages.frame import Rendering, RowView, add_page, collect, fill, found, neighbours, pen_at, view_of
 from generator.pen import Pen, inert, write, write_words
 from generator.problems import Where
-from generator.relations import chapters_of, part_of
+from generator.relations import chapters_of, nearest, part_of
 from generator.words import mark_first_uses, opening
 
 BLOCK = re.compile(r"\s*</?(?:div|figure|ol|ul|li|p|h[1-6]|table|details|section|nav)\b")
@@ -22,7 +24,38 @@ LIST = re.compile(r"[ \t]*(?:[-*+]|\d+\.)[ \t]|[ \t]{2,}\S")
 REFERENCE = re.compile(r'<a class="bf-ref"[^>]*>(\d+)</a>')
 
 
-def add_prose(rendering: Rendering, page: Page) -> None:
+MOST_RELATED = 4
+
+
+@dataclass(frozen=True)
+class Written:
+    """A page of prose before its links to others: what it names is known only once all are written."""
+
+    page: Page
+    named: tuple[str, ...]
+    context: Mapping[str, Any]
+
+
+def add_all_prose(rendering: Rendering) -> None:
+    """Every page of `docs/`, and at the end of each chapter the chapters that share most with it."""
+    subject = rendering.subject
+    chapters = chapters_of(subject)
+    others = [page for page in subject.of("page") if page not in chapters]
+    written = [_write(rendering, page) for page in (*others, *chapters)]
+    near = nearest({one.page.id: one.named for one in written if one.page in chapters})
+    for one in written:
+        around = neighbours(chapters, one.page) if one.page in chapters else (None, None)
+        related = [subject.get("page", id) for id in near.get(one.page.id, ())]
+        context = {
+            **one.context,
+            "neighbours": around,
+            "related": [page for page in related if page not in around][:MOST_RELATED],
+        }
+        path = one.page.marks.path.split("/", 1)[1]  # as in docs/, so that an author's own links between files hold
+        add_page(rendering, "page.md.j2", one.page.address, one.page.marks.path, path, **context)
+
+
+def _write(rendering: Rendering, page: Page) -> Written:
     pen = pen_at(rendering, page.address, is_wide=page.kind_of_page == "home")
     breath = write_words(pen, page.in_one_breath, page.marks.where("in_one_breath"))
     easy = write_words(pen, page.easy, page.marks.where("easy"))
@@ -30,9 +63,9 @@ def add_prose(rendering: Rendering, page: Page) -> None:
     body = write(pen, text, Where(page.marks.path, page.body_line), is_exact=True)
     unknown = [write_words(pen, text, page.marks.where("unknown", at)) for at, text in enumerate(page.unknown)]
     collect(rendering, pen, page.title)
-    for record in _named_by(page, pen):
+    named = _named_by(page, pen)
+    for record in named:
         rendering.named.setdefault(record, {})[page.address] = page.title
-    chapters = chapters_of(rendering.subject)
     has_articles = not {"readings", "theses"}.isdisjoint(pen.drawn_in_text)
     has_checklist = "checklist" in pen.drawn_in_text
     context = {
@@ -52,19 +85,17 @@ def add_prose(rendering: Rendering, page: Page) -> None:
         "contested": found(rendering, "contested", page.contested),
         "part": part_of(rendering.subject, page),
         "traced": len(pen.notes),
-        "neighbours": neighbours(chapters, page) if page.kind_of_page == "chapter" else (None, None),
         "sources": sorted({source for figure in pen.notes for row in figure.rows for source in row.sources}),
     }
-    path = page.marks.path.split("/", 1)[1]  # as in docs/, so that an author's own links between files hold
-    add_page(rendering, "page.md.j2", page.address, page.marks.path, path, **context)
+    return Written(page, named, context)
 
 
-def _named_by(page: Page, pen: Pen) -> list[str]:
+def _named_by(page: Page, pen: Pen) -> tuple[str, ...]:
     """The kind and id of every record that a page names in its front matter or calls in its text."""
     named = [f"{mark.kind}/{id}" for mark, id, _ in find_marked(page, Ref)]
     charts = [f"chart/{id}" for id in pen.charts]
     series = [f"series/{row.series}" for figure in pen.notes for row in figure.rows]
-    return list(dict.fromkeys([*named, *pen.linked, *charts, *series]))
+    return tuple(dict.fromkeys([*named, *pen.linked, *charts, *series]))
 
 
 def _with_words(rendering: Rendering, page: Page) -> str:

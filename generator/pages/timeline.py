@@ -28,6 +28,7 @@ def add_timeline(rendering: Rendering) -> None:
         "charts": charts_of_events(subject),
         "strip": density(subject),
         "drawings": _strip_drawings(rendering),
+        "named": rendering.named,
         "dated": len(dated_to_the_day(subject)),
     }
     add_page(rendering, "timeline.md.j2", addresses.timeline(), "data/events", **context)

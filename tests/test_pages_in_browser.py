@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import shutil
+import struct
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from generator.build import Places, build, check
 from generator.load import load
 from generator.pages import World
-from generator.palette import dark_tokens
+from generator.palette import DARK, LIGHT, dark_tokens
 from generator.problems import Refusal
 from generator.publish import publish
 from tests.browser import find_browser, launch_arguments
@@ -25,6 +27,8 @@ from tests.serving import served
 ROOT = Path(__file__).parent.parent
 CHAPTER = "/story/trade-overview/"
 CHART = "/charts/trade-two-reporters/"
+PICTURES = "/story/ten-charts/"
+READINGS = "/story/five-readings/"
 DOCUMENT = "/documents/stalin-mao-1949/"
 ARTICLE = "/articles/aron-2019/"
 CONTESTED = "/contested/military/"
@@ -58,6 +62,8 @@ PAGES = (
     "/about/method/",
     "/mirror/",
     "/story/who-depends/",
+    PICTURES,
+    READINGS,
     "/people/",
     "/glossary/",
     "/documents/",
@@ -67,6 +73,8 @@ PAGES = (
 LEDGER = ("/articles/", ARTICLE, CONTESTED, "/corrections/")
 MOST_BYTES = 120_000
 MOST_BYTES_OF_SEARCH = 300_000
+MOST_BYTES_OF_HTML = 100_000
+MOST_REQUESTS = 15
 LEAST_TYPE = 11
 
 
@@ -285,7 +293,7 @@ def test_a_drawing_takes_the_colours_of_the_dark_palette(site: str, browser: Bro
         assert f"rgb({rgb})" in strokes
 
 
-@pytest.mark.parametrize("path", ["/", CHAPTER, CHART, "/timeline/"])
+@pytest.mark.parametrize("path", ["/", CHAPTER, CHART, "/timeline/", PICTURES])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_moves_while_a_page_loads(site: str, browser: Browser, path: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900})
@@ -302,8 +310,8 @@ def test_nothing_moves_while_a_page_loads(site: str, browser: Browser, path: str
     assert shift == 0
 
 
-def weight_of(browser: Browser, address: str) -> float:
-    """The bytes of a page and of all that it loads, as they are sent."""
+def loaded_by(browser: Browser, address: str) -> list[float]:
+    """The bytes of a page and of each file that it loads, as they are sent."""
     context = browser.new_context()
     page = context.new_page()
     session = context.new_cdp_session(page)
@@ -313,13 +321,87 @@ def weight_of(browser: Browser, address: str) -> float:
     page.goto(address, wait_until="networkidle")
     context.close()
     print(f"{address}: {sum(loaded) / 1000:.1f} kB in {len(loaded)} requests")
-    return sum(loaded)
+    return loaded
+
+
+def weight_of(browser: Browser, address: str) -> float:
+    return sum(loaded_by(browser, address))
 
 
 def test_a_chapter_with_three_charts_is_light(site: str, browser: Browser) -> None:
     with opened(browser, site + CHAPTER) as page:
         assert page.locator("figure.bf-figure").count() >= 3
     assert weight_of(browser, site + CHAPTER) <= MOST_BYTES
+
+
+def test_a_page_of_ten_charts_is_light(site: str, folder: Path, browser: Browser) -> None:
+    loaded = loaded_by(browser, site + PICTURES)
+
+    assert sum(loaded) <= MOST_BYTES
+    assert len(loaded) <= MOST_REQUESTS
+    assert (folder / PICTURES.strip("/") / "index.html").stat().st_size <= MOST_BYTES_OF_HTML
+
+
+def see_all(page: Page) -> None:
+    """Bring each image into view, as a reader who scrolls does, until all are drawn."""
+    for image in page.locator(".bf-picture img").all():
+        image.scroll_into_view_if_needed()
+        expect(image).to_have_js_property("complete", True)
+
+
+@pytest.mark.parametrize(("width", "kind"), [(360, "narrow"), (1280, "text")])
+def test_a_picture_has_the_size_and_words_of_its_drawing(site: str, browser: Browser, width: int, kind: str) -> None:
+    with opened(browser, site + PICTURES, width) as page:
+        see_all(page)
+        pictures = page.evaluate(
+            "() => [...document.querySelectorAll('.bf-picture img')]"
+            ".map(image => [image.currentSrc, image.naturalWidth, image.clientWidth, image.alt])"
+        )
+    assert len(pictures) == 10
+    for source, natural, shown, words in pictures:
+        assert source.endswith(f"-{kind}.svg")
+        assert 0 < shown <= natural * 1.35
+        assert words
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+@pytest.mark.parametrize("is_switched", [False, True], ids=["as it is", "switched"])
+def test_a_picture_follows_the_palette_of_its_page(site: str, browser: Browser, system: str, is_switched: bool) -> None:
+    with opened(browser, site + PICTURES, color_scheme=system) as page:
+        if is_switched:
+            page.locator("label[title^='Switch to']:visible").click()
+        scheme = page.locator("body").get_attribute("data-md-color-scheme")
+        image = page.locator(".bf-picture img").first
+        image.scroll_into_view_if_needed()
+        expect(image).to_have_js_property("complete", True)
+        assert scheme == ("slate" if (system == "dark") != is_switched else "default")
+        assert corner_of(image.screenshot()) == paper_of(scheme)
+
+
+def corner_of(png: bytes) -> tuple[int, ...]:
+    """The colour of the first point of a picture in the form PNG: whatever filter its line has, that point is whole."""
+    header, data = struct.unpack(">IIBBBBB", png[16:29]), b""
+    at = 8
+    while at < len(png):
+        length, kind = struct.unpack(">I4s", png[at : at + 8])
+        data += png[at + 8 : at + 8 + length] if kind == b"IDAT" else b""
+        at += length + 12
+    assert header[2:4] in ((8, 2), (8, 6))
+    return tuple(zlib.decompress(data)[1:4])
+
+
+def paper_of(scheme: str) -> tuple[int, ...]:
+    code = {"default": LIGHT, "slate": DARK}[scheme]["paper"].lstrip("#")
+    return tuple(int(code[at : at + 2], 16) for at in (0, 2, 4))
+
+
+def test_pictures_print_light_without_scripts_from_a_dark_page(site: str, browser: Browser) -> None:
+    with opened(browser, site + PICTURES, color_scheme="dark", java_script_enabled=False) as page:
+        page.emulate_media(media="print", color_scheme="dark")
+        schemes = page.locator(".bf-picture img").evaluate_all(
+            "images => images.map(image => getComputedStyle(image).colorScheme)"
+        )
+    assert schemes == ["light"] * 10
 
 
 def test_an_article_is_whole_without_scripts(site: str, browser: Browser) -> None:

@@ -32,6 +32,7 @@ LOADING = (
     "@*[name()='xlink:href']",
 )
 LEDGER = "data/ledger.json"
+MOST_BYTES_OF_A_CHAPTER = 100_000
 ENGINE_NUMBERS = ("404",)
 _NUMBER_OR_DATE = re.compile(r"\d+")
 
@@ -71,6 +72,7 @@ def audit(site: Path, subject: Subject) -> Audit:
         _audit_hosts(page, found)
         _audit_numbers(page, ledger, site, found)
         _audit_figures(page, ledger, found)
+    _audit_sizes(site, subject, found)
     _audit_ledger(site, pages.values(), found)
     return found
 
@@ -81,6 +83,16 @@ def _read(site: Path, path: Path) -> Page:
     )
     ids = frozenset(root.xpath("//@id")) | frozenset(root.xpath("//a/@name"))
     return Page(path.relative_to(site).as_posix(), root, ids)
+
+
+def _audit_sizes(site: Path, subject: Subject, found: Audit) -> None:
+    """What a reader on a slow line waits for: the HTML of a chapter as it is, uncompressed."""
+    for chapter in subject.of("page"):
+        path = site / chapter.address.strip("/") / "index.html"
+        if chapter.kind_of_page == "chapter" and path.is_file() and path.stat().st_size > MOST_BYTES_OF_A_CHAPTER:
+            message = f"has {path.stat().st_size} bytes"
+            name = path.relative_to(site).as_posix()
+            found.report(name, message, "Leave out a chart, or link to its page.", "chapters-are-light")
 
 
 def _audit_ids(page: Page, found: Audit) -> None:

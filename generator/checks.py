@@ -2,6 +2,7 @@
 
 SHAPE = "records-have-their-shape"
 CALLS = "calls-give-figures"
+LENGTHS = "chapters-have-their-length"
 
 READING = {
     SHAPE: "A record has the keys of its kind and no others, each with a value of the right type.",
@@ -26,6 +27,8 @@ READING = {
 
 WRITING = {
     CALLS: "A call in prose gives exactly one figure, chart or link, or the report lists the rows it could mean.",
+    LENGTHS: "A chapter answers in one breath of 40 to 60 words and has a text of 500 to 900 words as they are read, "
+    "and at most 180 easier words, unless it has a form of its own.",
     "redirects-lead-to-a-page": "A redirect leads from an address without a page to an address with one.",
     "published-addresses-stay": "An address that was once published is still there, or redirects.",
 }
@@ -37,6 +40,7 @@ FINISHED = {
     "links-lead-somewhere": "A link on a finished page leads to a file and an anchor that are there.",
     "ids-on-a-page-differ": "No two elements of a finished page share an id.",
     "pages-load-nothing-foreign": "A finished page loads nothing from another host.",
+    "chapters-are-light": "A chapter is at most 100 kB of HTML.",
     "the-ledger-is-whole": "The ledger lists every number that a finished page calls, with its rows, and no other.",
     "numbers-are-traced": "A number on a finished page is called from a row, in a sourced record, a computed count, "
     "or a year, a date or an allowed name.",

@@ -854,6 +854,9 @@ class Page(Record):
     kind_of_page: Literal["home", "chapter", "about", "index"]
     part: str = Field(default="", description="The title of the part of the story to which a chapter belongs.")
     order: int = 0
+    form: Literal["usual", "own"] = Field(
+        default="usual", description="Own: a chapter without the lengths and the ending that chapters have."
+    )
     in_one_breath: str = Field(default="", description="The answer in 40–60 words; figures by calls.")
     easy: str = Field(default="", description="The chapter in easier words, at most 180; figures by calls.")
     unknown: tuple[Text, ...] = Field(default=(), description="What is not known; figures by calls.")

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from generator.audit import CLASSES, audit
-from tests.subjects import events, series, subject_of
+from tests.subjects import events, page, series, subject_of
 
 ROWS = series("goods", "date,by,value,source\n1950,Alba,12,book\n1951,Alba,14,book\n", "{by: Office}")
 CHART = (
@@ -31,6 +31,7 @@ def audit_of(tmp_path):
             "data/sources.yml": SOURCES,
             "data/charts/goods.yml": CHART,
             "data/allowed.yml": NAMES,
+            "docs/story/boats.md": page("Text.\n", kind="chapter"),
         },
     )
 
@@ -56,6 +57,13 @@ def audit_of(tmp_path):
 
 def said(found):
     return [f"{problem.where.path}: {problem.message} [{problem.rule}]" for problem in found.problems]
+
+
+@pytest.mark.parametrize(("letters", "is_heavy"), [(99_800, False), (100_000, True)])
+def test_a_heavy_chapter_is_caught_and_another_page_is_not(audit_of, letters, is_heavy):
+    found = audit_of("b" * 200_000, story__boats__index="b" * letters)
+
+    assert [problem.rule for problem in found.problems] == ["chapters-are-light"] * is_heavy
 
 
 def test_a_clean_site_has_no_problems(audit_of):

@@ -12,6 +12,7 @@ LAYERS = (
     ("model", "yaml_text"),
     (
         *("plan", "relations", "words", "units", "selection", "stretches", "groups", "palette", "timeline", "mirrors"),
+        "manuscript",
         *("exports.cells", "exports.citations", "reading"),
     ),
     (

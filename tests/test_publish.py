@@ -14,7 +14,7 @@ from generator.checks import FINISHED
 from generator.cli import main
 from generator.pages import World
 from generator.problems import Refusal
-from generator.publish import EngineFailed, add_policy, known_scripts, page_of, publish
+from generator.publish import EngineFailed, add_policy, dense, known_scripts, page_of, publish
 from tests.sites import files_of
 
 KNOWN = 'var base=new URL("..",location)'
@@ -109,6 +109,18 @@ def test_what_is_no_inline_script_is_left_alone(known, tag):
     assert tag in html
     assert unknown == []
     assert policy_of(html)["script-src"] == "'self'"
+
+
+@pytest.mark.parametrize(
+    ("html", "shorter"),
+    [
+        pytest.param("<p>\n\n  One\n\ttwo</p>", "<p>\nOne\ntwo</p>", id="indentation"),
+        pytest.param("<p>one  two</p>", "<p>one  two</p>", id="spaces in a line"),
+        pytest.param("<pre>\n  one</pre>\n  <p>", "<pre>\n  one</pre>\n  <p>", id="text that keeps its spaces"),
+    ],
+)
+def test_a_page_is_without_the_indentation_of_its_theme(html, shorter):
+    assert dense(html) == shorter
 
 
 def test_the_policy_comes_before_everything_that_it_governs(known):

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
+from generator.checks import LENGTHS
 from generator.figures import Figure
 from generator.ledger import name_of
+from generator.manuscript import words_in
 from generator.mirrors import steps_of
 from generator.model import Claim, Mirror, MirrorEntry, Page, Ref, find_marked
 from generator.pages.frame import Rendering, RowView, add_page, collect, fill, found, neighbours, pen_at, view_of
 from generator.pen import Pen, inert, write, write_words
-from generator.problems import Where
+from generator.problems import Problem, Where
 from generator.relations import chapters_of, nearest, part_of
 from generator.words import mark_first_uses, opening
 
@@ -63,6 +65,7 @@ def _write(rendering: Rendering, page: Page) -> Written:
     body = write(pen, text, Where(page.marks.path, page.body_line), is_exact=True)
     unknown = [write_words(pen, text, page.marks.where("unknown", at)) for at, text in enumerate(page.unknown)]
     collect(rendering, pen, page.title)
+    rendering.problems += _wrong_lengths(page, {"in_one_breath": breath, "text": body, "easy": easy})
     named = _named_by(page, pen)
     for record in named:
         rendering.named.setdefault(record, {})[page.address] = page.title
@@ -88,6 +91,23 @@ def _write(rendering: Rendering, page: Page) -> Written:
         "sources": sorted({source for figure in pen.notes for row in figure.rows for source in row.sources}),
     }
     return Written(page, named, context)
+
+
+LENGTHS_OF_A_CHAPTER = {"in_one_breath": (40, 60), "text": (500, 900), "easy": (0, 180)}
+
+
+def _wrong_lengths(page: Page, texts: Mapping[str, str]) -> Iterator[Problem]:
+    """The parts of a chapter that are too short or too long, counted as they are read, with figures and units."""
+    if page.kind_of_page != "chapter" or page.form == "own":
+        return
+    for key, text in texts.items():
+        (least, most), words = LENGTHS_OF_A_CHAPTER[key], words_in(text)
+        if not least <= words <= most:
+            where = page.marks.where(key) if key != "text" else Where(page.marks.path, page.body_line)
+            message = f"{page.name} has {words} words in {key}, as they are read"
+            yield Problem(
+                where, message, f"Write {f'{least} to' if least else 'at most'} {most}, or say `form: own`.", LENGTHS
+            )
 
 
 def _named_by(page: Page, pen: Pen) -> tuple[str, ...]:

@@ -61,6 +61,7 @@ RULES: dict[str, Rule] = {
         pages.pages_leave_reserved_addresses,
         pages.navigation_is_complete,
         pages.chapters_stand_in_a_part,
+        pages.chapters_end_with_what_is_open,
         pages.navigation_follows_the_story,
         pages.fronts_of_parts_are_in_the_navigation,
     )

@@ -10,6 +10,8 @@ from generator.model import Record, Subject
 from generator.problems import Problem, did_you_mean
 from generator.relations import part_of, story_of
 
+SOURCES_TO_READ = 3
+
 
 def pages_leave_reserved_addresses(subject: Subject) -> Iterator[Problem]:
     """No page of `docs/` stands at an address that the generator writes."""
@@ -37,6 +39,17 @@ def chapters_stand_in_a_part(subject: Subject) -> Iterator[Problem]:
         if page.kind_of_page == "chapter" and part_of(subject, page) is None:
             fix = did_you_mean(page.part, titles) or f"Use one of {', '.join(titles)}."
             yield page.problem(f'stands in the part "{page.part}", which is none of the story\'s', fix, ("part",))
+
+
+def chapters_end_with_what_is_open(subject: Subject) -> Iterator[Problem]:
+    """A chapter says what is not known and names three sources to read next, unless it has a form of its own."""
+    for page in subject.of("page"):
+        if page.kind_of_page == "chapter" and page.form == "usual":
+            if not page.unknown:
+                yield page.problem("does not say what is not known", "Add `unknown:`, or say `form: own`.")
+            if len(page.read_next) != SOURCES_TO_READ:
+                message = f"names {len(page.read_next)} sources to read next"
+                yield page.problem(message, f"Name {SOURCES_TO_READ}, or say `form: own`.", ("read_next",))
 
 
 def navigation_follows_the_story(subject: Subject) -> Iterator[Problem]:

@@ -60,6 +60,8 @@ DARK = {
     "step-3-text": "#13191A",
 }
 OTHER_DASHES = ((), (9, 3), (2, 2.5), (9, 3, 2, 3), (5, 2), (1, 4))
+OTHER_DASHES_BESIDE_A_SOLID_LINE = ((2, 2.5), (9, 3), (1, 4), (9, 3, 2, 3), (5, 2), (14, 4))
+"""Where a party's line is solid no other is: on grey paper the dash alone tells crossing lines apart."""
 OTHER_POINTS = ("triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "triangle-left")
 
 

@@ -597,6 +597,48 @@ def test_a_party_has_its_look_wherever_it_is_drawn(tmp_path):
     assert first.shape != third.shape
 
 
+def test_beside_the_solid_line_of_a_party_no_other_is_solid(tmp_path):
+    first, second = marks(
+        tmp_path,
+        "date,by,value,source\n1950,Alba,1,book\n",
+        "{series: goods, label: A}, {series: goods, label: B, party: alba}",
+    )
+
+    assert (first.line, second.dash) == ("c1", ())
+    assert first.dash
+
+
+def test_two_values_of_an_axis_never_touch(tmp_path):
+    from generator.charts.canvas import NARROW, Canvas
+    from generator.charts.singles import _apart
+
+    subject = subject_of(
+        tmp_path,
+        {
+            **series("goods", "date,value,source\n1950,1,book\n"),
+            "data/charts/goods.yml": f"{CHART}draw: [{{series: goods, label: A}}]\n",
+        },
+    )
+    chart = subject.get("chart", "goods")
+    canvas = Canvas(chart, (), subject.site.units_by_id["crown"], (), NARROW, str)
+
+    assert _apart(canvas, [0, 500, 1000, 1500], 0.2, True) == [0, 500, 1000, 1500]
+    assert _apart(canvas, [0, 500, 1000, 1500], 0.1, True) == [0, 500, 1500]
+    assert _apart(canvas, [0, 500, 1000, 1500], 0.1, False) == [0, 500, 1000, 1500]
+
+
+def test_sources_of_one_thing_look_alike_where_they_are_of_no_party(tmp_path):
+    first, second, third = marks(
+        tmp_path,
+        "date,by,value,source\n1950,Alba,1,book\n",
+        "{series: goods, label: A}, {series: goods, label: B, party: bora}, {series: goods, label: C}",
+        chart=CHART.replace("line", "dot-range", 1),
+    )
+
+    assert (first.line, first.text, first.shape) == (third.line, third.text, third.shape) == ("ink", "ink", "circle")
+    assert second.line == "party-2"
+
+
 # --- the key under which a drawing is kept ----------------------------------------------------------------------
 
 

@@ -8,12 +8,18 @@ from dataclasses import dataclass
 from generator.dates import Span
 from generator.model import Chart, Draw, Row, Subject
 from generator.numerals import round_figures, write_number
-from generator.palette import OTHER_DASHES, OTHER_POINTS
+from generator.palette import OTHER_DASHES, OTHER_DASHES_BESIDE_A_SOLID_LINE, OTHER_POINTS
 from generator.selection import rows_of_draw
 from generator.units import convert, factor_between
 
 OPEN = ("estimate", "plan")
 """The statuses of values that are drawn open where a kind tells them apart: nobody counted them."""
+
+Dashes = Sequence[Sequence[float]]
+Look = tuple[str, str, tuple[float, ...], str, float]
+"""The colour of a line, that of its name, its dash, its point and its width."""
+ONE_THING = ("dot-range",)
+"""The kinds whose rows have names of their own, so that neither colour nor shape tells them apart."""
 
 
 @dataclass(frozen=True)
@@ -48,23 +54,32 @@ class Mark:
 
 def marks_of(subject: Subject, chart: Chart) -> tuple[Mark, ...]:
     """The marks of a chart, in the order of its record; one name has one look in every panel."""
+    solid = {party.id for party in subject.site.parties if not party.dash}
+    has_solid = any(draw.party in solid and draw.form == "line" for draw in chart.draw)
+    dashes = OTHER_DASHES_BESIDE_A_SOLID_LINE if has_solid else OTHER_DASHES
     others = list(dict.fromkeys(draw.label for draw in chart.draw if not draw.party))
     marks = []
     for draw in chart.draw:
-        look = _party_look(subject, draw) if draw.party else _other_look(others.index(draw.label))
+        place = 0 if draw.party else others.index(draw.label)
+        look = _party_look(subject, draw) if draw.party else _look_without_party(chart, place, dashes)
         marks.append(Mark(draw, _points(subject, chart, draw), *look))
     return tuple(marks)
 
 
-def _party_look(subject: Subject, draw: Draw) -> tuple[str, str, tuple[float, ...], str, float]:
+def _party_look(subject: Subject, draw: Draw) -> Look:
     number = [party.id for party in subject.site.parties].index(draw.party) + 1
     party = subject.site.parties[number - 1]
     return f"party-{number}", f"party-{number}-text", tuple(party.dash), party.point, 2.5
 
 
-def _other_look(index: int) -> tuple[str, str, tuple[float, ...], str, float]:
-    index %= len(OTHER_DASHES)
-    return f"c{index + 1}", "ink", tuple(OTHER_DASHES[index]), OTHER_POINTS[index], 2.0
+def _look_without_party(chart: Chart, index: int, dashes: Dashes) -> Look:
+    """Rows that say of one thing what several sources have are no series of their own: they look alike."""
+    return ("ink", "ink", (), "circle", 2.0) if chart.kind_of_chart in ONE_THING else _other_look(index, dashes)
+
+
+def _other_look(index: int, dashes: Dashes) -> Look:
+    index %= len(dashes)
+    return f"c{index + 1}", "ink", tuple(dashes[index]), OTHER_POINTS[index], 2.0
 
 
 def _points(subject: Subject, chart: Chart, draw: Draw) -> tuple[Point, ...]:

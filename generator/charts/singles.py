@@ -12,6 +12,8 @@ from generator.dates import format_span
 
 BETWEEN_ENDS = 12
 """Pixels between an axis and the words beside it."""
+BETWEEN_LABELS = 8
+"""Pixels between two values of an axis at least."""
 
 
 def draw_slope(canvas: Canvas) -> alt.LayerChart:
@@ -111,7 +113,7 @@ def whisker(canvas: Canvas, mark: Mark, start: float, end: float, middle: float)
 
 def value_axis(canvas: Canvas, left: float, right: float, highest: float, has_unit: bool = True) -> alt.Chart:
     """Values from zero along the bottom, with the unit on the last if it stands nowhere else."""
-    ticks = linear_steps(highest)
+    ticks = _apart(canvas, linear_steps(highest), (right - left) / highest, has_unit)
     anchor = alt.Chart(alt.Data(values=[{"x": tick} for tick in ticks])).mark_point(opacity=0, size=0)
     axis = alt.Axis(
         values=ticks,
@@ -120,3 +122,12 @@ def value_axis(canvas: Canvas, left: float, right: float, highest: float, has_un
     )
     scale = alt.Scale(domain=[0, highest], range=[round(left, 1), round(right, 1)], nice=False)
     return anchor.encode(x=alt.X("x:Q", title=None, scale=scale, axis=axis), y=alt.YValue(0))
+
+
+def _apart(canvas: Canvas, ticks: list[float], per_value: float, has_unit: bool) -> list[float]:
+    """The values of an axis without the last but one where its label would touch the last, which has the unit."""
+    if not has_unit or len(ticks) < 3:
+        return ticks
+    labels = (f"{ticks[-2]:,g}", f"{ticks[-1]:,g}{unit_beside(canvas)}")
+    room = (ticks[-1] - ticks[-2]) * per_value - sum(widest(canvas, [label], 400) for label in labels) / 2
+    return ticks if room >= BETWEEN_LABELS else [*ticks[:-2], ticks[-1]]

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from generator.charts.marks import Mark, Point, marks_of
-from generator.dates import format_span
+from generator.charts.marks import Mark, Point, marks_of, year_of_event
+from generator.dates import Span, format_span
 from generator.model import Chart, Subject
 from generator.numerals import write_digits
 from generator.units import with_unit
@@ -20,6 +20,8 @@ NAMED_ROWS = ("paired-bars", "dot-range", "flow-pair", "heat")
 """The kinds in which each row of the plot says its name, so that a legend would say it again."""
 PARTS_IN_A_BAR = ("stacked-share",)
 POINTS_IN_A_ROW = ("dot-range", "dumbbell")
+WITH_EVENTS = ("line", "two-reporters", "dots", "columns", "strip")
+"""The kinds whose drawings mark the events of the chart."""
 Spec = dict[str, Any]
 
 
@@ -38,7 +40,7 @@ def live_specification(subject: Subject, chart: Chart) -> Spec:
         "height": 320,
         "autosize": {"type": "fit", "contains": "padding"},
         "params": [{"name": "shown", "value": ""}],
-        "layer": [*layers, *_level(chart)],
+        "layer": [*_events(subject, chart, rows, layers[-1]["encoding"]["x"]), *layers, *_level(chart)],
         "usermeta": {"slots": slots},
         "config": _look(),
     }
@@ -193,6 +195,34 @@ def _level(chart: Chart) -> list[Spec]:
     if not chart.level or chart.kind_of_chart in BARS:
         return []
     return [{"mark": {"type": "rule", "color": "var(--bf-ink)"}, "encoding": {"y": {"datum": float(chart.level)}}}]
+
+
+def _events(subject: Subject, chart: Chart, rows: Sequence[Spec], x: Spec) -> list[Spec]:
+    """The numbered events of the drawing, as dotted rules, on the axis of the rows."""
+    spans = [subject.get("event", id).date for id in chart.events] if chart.kind_of_chart in WITH_EVENTS else []
+    found = []
+    for number, span in enumerate(spans, 1):
+        year, slot = span.first.year, _slot_of_event(rows, span)
+        if x["field"] == "x" or slot:
+            found.append({"x": year_of_event(span), "slot": slot, "event": str(number), "first": year, "last": year})
+    if not found:
+        return []
+    data = {"values": found}
+    line = {"type": "rule", "color": "var(--bf-edge)", "strokeDash": [1, 3]}
+    number = {"type": "text", "align": "left", "baseline": "top", "dx": 3, "fontWeight": 600}
+    words = {"x": x, "y": {"value": 0}, "text": {"field": "event"}}
+    return [
+        {"name": "events", "data": data, "mark": line, "encoding": {"x": x}},
+        {"name": "numbers", "data": data, "mark": {**number, "color": "var(--bf-muted)"}, "encoding": words},
+    ]
+
+
+def _slot_of_event(rows: Sequence[Spec], span: Span) -> str:
+    """The place along the axis in whose time an event begins; empty where there is none."""
+    first, last = min(row["first"] for row in rows), max(row["last"] for row in rows)
+    if all(row["slot"].isdigit() for row in rows):
+        return str(span.first.year) if first <= span.first.year <= last else ""
+    return next((row["slot"] for row in rows if row["first"] <= span.first.year <= row["last"]), "")
 
 
 # --- scales -----------------------------------------------------------------------------------------------------

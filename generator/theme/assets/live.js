@@ -118,6 +118,7 @@
       const slots = spec.usermeta.slots.filter((slot) => fits(slot[1], slot[2])).map((slot) => slot[0]);
       const edge = Math.max(0.3, (from[1] - from[0]) * 0.02);
       for (const layer of copy.layer) {
+        if (layer.data) layer.data.values = layer.data.values.filter((row) => fits(row.first, row.last));
         const scale = layer.encoding.x?.scale;
         if (scale?.domain) scale.domain = slots.length ? slots : [from[0] - edge, from[1] + edge];
       }

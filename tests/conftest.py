@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from generator.build import Built, Places, build
 from generator.pages import World
-from tests.sites import SITES, places_of
+from tests.sites import copy_site as copy_site_to
 
 
 @pytest.fixture(scope="session")
 def ferry_places(tmp_path_factory) -> Places:
     """The ferry where tests may read it; `ferry` builds it."""
-    return _copy("ferry", tmp_path_factory.mktemp("session") / "ferry")
+    return copy_site_to("ferry", tmp_path_factory.mktemp("session") / "ferry")
 
 
 @pytest.fixture(scope="session")
@@ -30,17 +29,9 @@ def copy_site(tmp_path, ferry, ferry_places) -> Callable[[str], Places]:
     """Copies a site to a folder of the test's own, with the drawings and fonts that are made already."""
 
     def copy(name: str) -> Places:
-        places = _copy(name, tmp_path / name)
+        places = copy_site_to(name, tmp_path / name)
         for store in ("fonts", "drawings", "library"):
             shutil.copytree(ferry_places.work / store, places.work / store)
         return places
 
     return copy
-
-
-def _copy(name: str, target: Path) -> Places:
-    for part in ("data", "docs"):
-        shutil.copytree(SITES / name / part, target / part, symlinks=True)
-    if (SITES / name / "mkdocs.yml").is_file():
-        shutil.copy(SITES / name / "mkdocs.yml", target)
-    return places_of(target)

@@ -10,7 +10,7 @@ from generator.build import Places, addresses_of, build
 from generator.load import load
 from generator.pages import World, render
 from generator.publish import page_of, run_engine
-from tests.test_pages_in_browser import copy_project, make_site
+from tests.project import copy_project, make_site
 
 
 def pages_of(site: Path) -> set[str]:

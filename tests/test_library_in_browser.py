@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,7 +14,7 @@ from generator.pages import World
 from generator.publish import publish
 from tests.browser import find_browser, launch_arguments
 from tests.serving import served
-from tests.sites import SITES, places_of
+from tests.sites import copy_site
 
 CHAPTER = "/story/crossing/"
 PAGES = ("/people/", "/glossary/", "/documents/", "/documents/toll-roll/", "/places/", CHAPTER)
@@ -23,11 +22,8 @@ PAGES = ("/people/", "/glossary/", "/documents/", "/documents/toll-roll/", "/pla
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    root = tmp_path_factory.mktemp("ferry")
-    for part in ("data", "docs"):
-        shutil.copytree(SITES / "ferry" / part, root / part)
-    shutil.copy(SITES / "ferry/mkdocs.yml", root)
-    places = places_of(root)
+    root = tmp_path_factory.mktemp("site")
+    places = copy_site("ferry", root / "ferry")
     publish(places, build(places, World()), root / "site")
     with served(root / "site") as address:
         yield address

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from generator.build import build
@@ -18,7 +16,7 @@ from generator.pages import World
 from generator.publish import publish
 from tests.browser import find_browser, launch_arguments
 from tests.serving import served
-from tests.sites import SITES, places_of
+from tests.sites import copy_site
 
 TICKETS = "/charts/tickets/"
 GUESSED = "/charts/goods-two-books/"
@@ -31,15 +29,8 @@ SHIFTS = (
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("ferry")
-    for part in ("data", "docs"):
-        shutil.copytree(SITES / "ferry" / part, root / part)
-    settings = (SITES / "ferry/mkdocs.yml").read_text("utf-8")
-    overrides = "  name: material\n  custom_dir: generator/theme/overrides\n"
-    assert "  name: material\n" in settings
-    (root / "mkdocs.yml").write_text(settings.replace("  name: material\n", overrides), "utf-8")
-    shutil.copytree(SITES.parent.parent / "generator/theme", root / "generator/theme")
-    places = places_of(root)
+    root = tmp_path_factory.mktemp("site")
+    places = copy_site("ferry", root / "ferry")
     publish(places, build(places, World()), root / "site")
     return root / "site"
 
@@ -182,17 +173,6 @@ def test_only_the_page_of_a_chart_loads_the_script_and_the_library_waits(site: s
     context.close()
     assert "live.js" in asked
     assert "vega.js" not in asked
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_a_live_chart_and_a_guess(site: str, browser: Browser, scheme: str) -> None:
-    with opened(browser, site + GUESSED, color_scheme=scheme) as page:
-        assert Axe().run(page).response["violations"] == []
-        page.locator(".bf-guess summary").click()
-        make_live(page)
-        page.keyboard.press("ArrowRight")
-        found = Axe().run(page).response["violations"]
-    assert [(item["id"], [node["html"][:120] for node in item["nodes"]]) for item in found] == []
 
 
 # --- the guess --------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from generator.pages import HERE, World, render
 from generator.pages.about import tight
 from generator.palette import dark_tokens, light_tokens
 from generator.publish import run_engine
+from tests.sites import copy_site
 from tests.subjects import page, series, subject_of
 
 MARKS = (
@@ -65,14 +66,14 @@ def planted(subject: Subject) -> Subject:
 
 
 @pytest.fixture(scope="module")
-def planted_pages(ferry, ferry_places, tmp_path_factory) -> dict[str, lxml_html.HtmlElement]:
+def planted_pages(ferry, tmp_path_factory) -> dict[str, lxml_html.HtmlElement]:
     """Every finished page of a ferry in whose records each text has marks of HTML and Markdown."""
     folder = tmp_path_factory.mktemp("planted")
     tree, problems = render(planted(ferry.subject), {}, World())
     assert problems == []
-    write_tree(folder / "build/docs", tree)
-    (folder / "mkdocs.yml").write_bytes(ferry_places.config.read_bytes())
-    run_engine(folder / "mkdocs.yml", folder / "site", ferry.subject.site.as_of.first)
+    places = copy_site("ferry", folder / "ferry")
+    write_tree(places.tree, tree)
+    run_engine(places.config, folder / "site", ferry.subject.site.as_of.first)
     return {
         path.relative_to(folder / "site").as_posix(): lxml_html.parse(str(path)).getroot()
         for path in sorted((folder / "site").rglob("*.html"))

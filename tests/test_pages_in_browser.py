@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import gzip
-import shutil
 import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from generator.build import Places, build, check
-from generator.load import load
-from generator.pages import World
+from generator.build import Places, check
 from generator.palette import DARK, LIGHT, dark_tokens
 from generator.problems import Refusal
-from generator.publish import publish
 from tests.browser import find_browser, launch_arguments
+from tests.project import ROOT, copy_project, make_site
 from tests.serving import served
 
-ROOT = Path(__file__).parent.parent
 CHAPTER = "/story/trade-overview/"
 CHART = "/charts/trade-two-reporters/"
 PICTURES = "/story/ten-charts/"
@@ -32,10 +27,6 @@ READINGS = "/story/five-readings/"
 DOCUMENT = "/documents/stalin-mao-1949/"
 ARTICLE = "/articles/aron-2019/"
 CONTESTED = "/contested/military/"
-RECORDS = load(ROOT / "data", ROOT / "docs", ROOT / "mkdocs.yml")[0].records["chart"]
-CHARTS = sorted(RECORDS)
-OF_EACH_KIND = sorted({chart.kind_of_chart: id for id, chart in RECORDS.items()}.values())
-"""A chart of each kind."""
 PAGES = (
     "/",
     "/timeline/",
@@ -43,7 +34,6 @@ PAGES = (
     "/story/customs-houses/",
     "/charts/",
     CHART,
-    *(f"/charts/{id}/" for id in OF_EACH_KIND if f"/charts/{id}/" != CHART),
     "/charts/trade-dependence/embed/",
     "/data/",
     "/data/trade-gacc/",
@@ -75,21 +65,6 @@ MOST_BYTES = 120_000
 MOST_BYTES_OF_SEARCH = 300_000
 MOST_BYTES_OF_HTML = 100_000
 MOST_REQUESTS = 15
-LEAST_TYPE = 11
-
-
-def make_site(root: Path) -> Path:
-    """Build and publish a copy of the project that stands in this folder."""
-    places = Places(root / "data", root / "docs", root / "mkdocs.yml", root / "build/docs")
-    publish(places, build(places, World()), root / "site")
-    return root / "site"
-
-
-def copy_project(target: Path) -> Path:
-    for name in ("data", "docs", "generator/theme"):
-        shutil.copytree(ROOT / name, target / name)
-    shutil.copy(ROOT / "mkdocs.yml", target)
-    return target
 
 
 @pytest.fixture(scope="module")
@@ -255,19 +230,6 @@ def test_no_page_scrolls_sideways(site: str, browser: Browser, path: str, width:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("path", [*(f"/charts/{id}/" for id in CHARTS), "/timeline/"])
-def test_the_words_of_a_drawing_can_be_read_on_a_phone(site: str, browser: Browser, path: str) -> None:
-    with opened(browser, site + path, width=360) as page:
-        sizes = page.evaluate(
-            """() => [...document.querySelectorAll('.bf-drawing svg')]
-                 .map(svg => [svg, svg.getBoundingClientRect().width / svg.viewBox.baseVal.width])
-                 .filter(([svg, scale]) => scale > 0)
-                 .flatMap(([svg, scale]) => [...svg.querySelectorAll('text')]
-                   .map(text => parseFloat(getComputedStyle(text).fontSize) * scale))"""
-        )
-    assert sizes and min(sizes) >= LEAST_TYPE
-
-
 def test_one_drawing_is_shown_at_a_time(site: str, browser: Browser) -> None:
     shown = {}
     for width in (360, 1280):
@@ -326,12 +288,6 @@ def loaded_by(browser: Browser, address: str) -> list[float]:
 
 def weight_of(browser: Browser, address: str) -> float:
     return sum(loaded_by(browser, address))
-
-
-def test_a_chapter_with_three_charts_is_light(site: str, browser: Browser) -> None:
-    with opened(browser, site + CHAPTER) as page:
-        assert page.locator("figure.bf-figure").count() >= 3
-    assert weight_of(browser, site + CHAPTER) <= MOST_BYTES
 
 
 def test_a_page_of_ten_charts_is_light(site: str, folder: Path, browser: Browser) -> None:
@@ -566,38 +522,3 @@ def test_a_script_planted_in_prose_stops_the_site_and_leaves_the_last_good_one(t
     with pytest.raises(Refusal, match="inline script that is not the engine's"):
         make_site(project)
     assert (project / "site/about/index.html").read_bytes() == good
-
-
-# --- charts by themselves ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("id", CHARTS)
-def test_a_chart_is_whole_without_scripts(site: str, browser: Browser, id: str) -> None:
-    with opened(browser, f"{site}/charts/{id}/", java_script_enabled=False) as page:
-        figure = page.locator(f"#chart-{id}")
-        assert figure.locator(".bf-drawing svg:visible").count() == 1
-        figure.locator("summary", has_text="Table").click()
-        assert figure.locator("tbody tr:visible").count() == figure.locator("tbody tr").count() > 0
-        addresses = [urljoin(page.url, str(link.get_attribute("href"))) for link in page.locator("a[download]").all()]
-        endings = {address.rpartition(".")[2] for address in addresses}
-        assert endings >= {"csv", "json", "svg", "png"}
-        for address in addresses:
-            answer = page.request.get(address)
-            assert answer.ok and answer.body(), address
-
-
-@pytest.mark.parametrize("id", OF_EACH_KIND)
-def test_an_embed_works_on_a_page_of_another_origin_with_scripts_forbidden(
-    site: str, browser: Browser, tmp_path: Path, id: str
-) -> None:
-    address = f"{site}/charts/{id}/embed/"
-    frame = f'<iframe sandbox src="{address}" title="A chart" width="100%" height="640" loading="lazy"></iframe>'
-    (tmp_path / "index.html").write_text(f'<!doctype html><html lang="en"><title>Another site</title>{frame}', "utf-8")
-    with served(tmp_path, sub_path="") as other, opened(browser, f"{other}/") as page:
-        assert urlsplit(other).netloc != urlsplit(site).netloc
-        inside = page.frame_locator("iframe")
-        expect(inside.locator("h1")).to_be_visible()
-        expect(inside.locator(".bf-drawing svg:visible")).to_have_count(1)
-        expect(inside.locator(".bf-takeaway")).to_be_visible()
-        assert inside.locator(".bf-source a").get_attribute("href") == "../"
-        assert inside.locator("script").count() == 0

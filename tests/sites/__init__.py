@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -23,6 +24,16 @@ _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 def places_of(site: Path, work: Path | None = None) -> Places:
     """The folders of a site; its tree and all that a build keeps stand in the site's own folder, or in `work`."""
     return Places(site / "data", site / "docs", site / "mkdocs.yml", (work or site / "build") / "docs")
+
+
+def copy_site(name: str, target: Path) -> Places:
+    """A site where it may be published: its files, and the theme that its settings name."""
+    for part in ("data", "docs"):
+        shutil.copytree(SITES / name / part, target / part, symlinks=True)
+    if (SITES / name / "mkdocs.yml").is_file():
+        shutil.copy(SITES / name / "mkdocs.yml", target)
+    shutil.copytree(SITES.parent.parent / "generator/theme/overrides", target / "generator/theme/overrides")
+    return places_of(target)
 
 
 def report_of(name: str) -> str:

@@ -708,6 +708,9 @@ class Draw(Part):
     side: Literal["left", "right"] | None = Field(default=None, description="The way that a part of a flow goes.")
     block: str = Field(default="", description="What goes that way; said by the first part of each side of a panel.")
     at: Literal["end", "start", "above", "below"] = Field(default="end", description="Where the name stands.")
+    reporter: str = Field(
+        default="", description="Who reports these rows, where readers choose whose figures of one thing they see."
+    )
 
 
 class Guess(Part):
@@ -778,6 +781,11 @@ class Chart(Record):
     draw: tuple[Draw, ...] = Field(min_length=1)
     events: tuple[EventId, ...] = Field(default=(), max_length=5)
     guess: Guess | None = Field(default=None, description="A row of the chart whose value readers guess first.")
+
+    @property
+    def reporters(self) -> tuple[str, ...]:
+        """Those whose figures of one thing readers choose among, in the order of the record."""
+        return tuple(dict.fromkeys(draw.reporter for draw in self.draw if draw.reporter))
 
 
 class Step(Part):

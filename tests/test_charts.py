@@ -33,6 +33,7 @@ LEAST_TYPE = 12
 def inline_drawings(tree, page):
     """The drawings of a page by the name of their size."""
     text = tree[page].decode()
+    text = re.sub(r"var\(--bf-(?:by-\d|between),(var\([^)]*\))\)", r"\1", text)  # as long as nobody is chosen
     found = re.findall(r'<div class="bf-(narrow|text|wide)">(<svg.*?</svg>)</div>', text, re.DOTALL)
     return {size: etree.fromstring(svg) for size, svg in found}
 
@@ -415,6 +416,17 @@ def test_an_inline_drawing_has_only_colours_that_both_palettes_know(page, ferry)
         tokens = {colour.removeprefix("var(--bf-").removesuffix(")") for colour in colours}
         assert tokens <= set(light_tokens(ferry.subject.site))
     assert set(light_tokens(ferry.subject.site)) == set(dark_tokens(ferry.subject.site))
+
+
+def test_all_that_one_reporter_says_is_drawn_so_that_another_choice_hides_it(ferry):
+    page = ferry.tree["charts/goods-two-books/index.md"].decode()
+    drawn = "".join(re.findall(r"<svg.*?</svg>", page.partition("bf-tools")[0], re.DOTALL))
+    for number, party in enumerate(("party-1", "party-2"), 1):
+        assert f"var(--bf-by-{number},var(--bf-{party}))" in drawn
+        assert f"var(--bf-by-{number},var(--bf-{party}-text))" in drawn
+        assert re.findall(rf'"var\(--bf-{party}', drawn) == []
+        assert page.count(f'class="bf-by-{number}"') == page.count('<th scope="row"') + 1
+    assert "var(--bf-between," in drawn
 
 
 @pytest.mark.parametrize("ending", ["svg", "json"])

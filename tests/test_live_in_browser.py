@@ -175,6 +175,32 @@ def test_only_the_page_of_a_chart_loads_the_script_and_the_library_waits(site: s
     assert "vega.js" not in asked
 
 
+def test_without_scripts_readers_choose_whose_figures_they_see(site: str, browser: Browser) -> None:
+    transparent = "rgba(0, 0, 0, 0)"
+    with opened(browser, site + GUESSED, java_script_enabled=False) as page:
+        page.locator("summary", has_text="Table").click()
+
+        def seen() -> tuple[bool, bool, list[str]]:
+            paths = page.locator(".bf-drawing svg:visible path[stroke*=party]")
+            shown = [
+                paths.nth(at).evaluate("path => [path.getAttribute('stroke'), getComputedStyle(path).stroke]")
+                for at in range(paths.count())
+            ]
+            heads = page.locator("thead th:visible").all_inner_texts()
+            by = ["by-1", "by-2"]
+            return *(any(key in name and hue != transparent for name, hue in shown) for key in by), heads  # type: ignore[return-value]
+
+        assert seen()[:2] == (True, True)
+        page.get_by_label("Bora", exact=True).check()
+        assert seen()[:2] == (False, True)
+        assert [head.startswith(("Date", "Bora")) for head in seen()[2]] == [True, True]
+        page.get_by_label("Alba", exact=True).check()
+        assert seen()[:2] == (True, False)
+        page.get_by_label("all", exact=True).check()
+        assert seen()[:2] == (True, True)
+        assert len(seen()[2]) == 3
+
+
 # --- the guess --------------------------------------------------------------------------------------------------
 
 

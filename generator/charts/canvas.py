@@ -13,6 +13,7 @@ from generator.dates import Span
 from generator.model import Chart, Unit
 
 Colours = Callable[[str], str]
+"""What a token is drawn in. A token may name a choice of the reader first, which hides it: `by-1/party-1`."""
 Layer = alt.Chart | alt.LayerChart
 RIGHT = 2
 """Pixels after the plot, so that no stroke is cut."""
@@ -138,6 +139,12 @@ def rule(
     )
 
 
+def with_choice(token: str, base: str) -> str:
+    """Another token under the choice of this one."""
+    choice, is_chosen, _ = token.rpartition("/")
+    return f"{choice}/{base}" if is_chosen else base
+
+
 def data_of_point(point: Point) -> alt.Data:
     """The one row that a bar or point draws; its place is given in pixels."""
     return alt.Data(values=[{"y": point.y, "row": point.row.reference}])
@@ -163,7 +170,8 @@ def block(
 def spot(canvas: Canvas, mark: Mark, point: Point, x: float, y: float, is_open: bool = False) -> alt.Chart:
     """A row as a point at a place in pixels: open for a single figure by one author."""
     line = canvas.colours(mark.line)
-    look = {"fill": canvas.colours("paper"), "stroke": line, "strokeWidth": 2} if is_open else {"fill": line}
+    fill = canvas.colours(with_choice(mark.line, "paper")) if is_open else line
+    look = {"fill": fill, "stroke": line, "strokeWidth": 2} if is_open else {"fill": fill}
     drawn = alt.Chart(data_of_point(point)).mark_point(shape=mark.shape, size=60, opacity=1, color=line, **look)
     return drawn.encode(x=alt.XValue(round(x, 1)), y=alt.YValue(round(y, 1)))
 

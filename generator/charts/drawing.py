@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 from lxml import etree
 
 from generator.charts.fonts import FONT
-from generator.charts.marks import marks_of
+from generator.charts.marks import Mark, marks_of
 from generator.dates import Span
 from generator.model import Chart, Subject
 from generator.palette import light_tokens
@@ -83,25 +83,40 @@ def draw(subject: Subject, chart: Chart) -> Drawing:
     from generator.charts.canvas import NARROW, TEXT, WIDE, Canvas, Size
     from generator.charts.kinds import specification
 
+    marks = tuple(_with_reporter(chart, mark) for mark in marks_of(subject, chart))
+
     def canvas(size: Size, colours: Callable[[str], str]) -> Canvas:
         spans: tuple[Span, ...] = tuple(event.date for event in _events(subject, chart))
         unit = subject.site.units_by_id[chart.unit]
-        return Canvas(chart, marks_of(subject, chart), unit, spans, size, colours)
+        return Canvas(chart, marks, unit, spans, size, colours)
 
     hexes = light_tokens(subject.site)
     sizes = [NARROW, TEXT, *([WIDE] if chart.width == "wide" else [])]
     inline = {
-        size.name: tidy(
-            to_svg(specification(canvas(size, lambda token: f"var(--bf-{token})"))), f"{chart.id}-{size.name}"
-        )
+        size.name: tidy(to_svg(specification(canvas(size, _in_page))), f"{chart.id}-{size.name}")
         for size in sizes
     }
-    spec = specification(canvas(TEXT, lambda token: hexes[token]))
+    spec = specification(canvas(TEXT, lambda token: hexes[token.rpartition("/")[2]]))
     spec["background"] = hexes["paper"]
     spec["padding"] = {side: room + MARGIN for side, room in spec["config"].pop("padding").items()}
     svg = tidy(to_svg(spec), f"{chart.id}-file")
     text = json.dumps(spec, sort_keys=True, ensure_ascii=False, indent=1) + "\n"
     return Drawing(inline, svg.encode(), to_png(svg), text.encode())
+
+
+def _with_reporter(chart: Chart, mark: Mark) -> Mark:
+    """A mark that readers hide when they choose another reporter."""
+    if not mark.draw.reporter:
+        return mark
+    choice = f"by-{chart.reporters.index(mark.draw.reporter) + 1}"
+    return replace(mark, line=f"{choice}/{mark.line}", text=f"{choice}/{mark.text}")
+
+
+def _in_page(token: str) -> str:
+    """The colour of the reader's palette, under the choice that hides it."""
+    choice, _, base = token.rpartition("/")
+    colour = f"var(--bf-{base})"
+    return f"var(--bf-{choice},{colour})" if choice else colour
 
 
 def draw_strip(stretches: Sequence[Stretch]) -> Drawing:

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 
 import altair as alt
 
-from generator.charts.canvas import AXIS, Canvas, Layer, frame, rule
+from generator.charts.canvas import AXIS, Canvas, Layer, frame, rule, with_choice
 from generator.charts.key import EVENTS, event_layers
 from generator.charts.marks import Mark, Point
 from generator.charts.names import clear_of_axis, is_long, is_open, room_for_names, words_of
@@ -81,7 +81,7 @@ def open_points(canvas: Canvas, mark: Mark, points: Sequence[Point]) -> alt.Char
     return data_of(points).mark_point(
         shape=mark.shape,
         stroke=canvas.colours(mark.line),
-        fill=canvas.colours("paper"),
+        fill=canvas.colours(with_choice(mark.line, "paper")),
         strokeWidth=2,
         size=60,
         opacity=1,
@@ -107,7 +107,7 @@ def _gap_between(canvas: Canvas) -> alt.Chart:
         for point in first.points
         if point.x in others
     ]
-    area = alt.Chart(alt.Data(values=rows)).mark_area(color=canvas.colours("edge"), opacity=0.28, line=False)
+    area = alt.Chart(alt.Data(values=rows)).mark_area(color=canvas.colours("between/edge"), opacity=0.28, line=False)
     return area.encode(y2="y2:Q", detail="run:N")
 
 

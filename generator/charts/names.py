@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from generator.charts.canvas import Canvas, Layer, apart, rule
+from generator.charts.canvas import Canvas, Layer, apart, rule, with_choice
 from generator.charts.marks import Mark, Point, year_of_event
 from generator.charts.plot import Plot, steps, unit_beside
 from generator.charts.words import held, two_lines, widest, wrap, write
@@ -229,7 +229,7 @@ def _places_along(canvas: Canvas, plot: Plot, mark: Mark) -> list[Words]:
     lines = two_lines(mark.draw.label)
     height = len(lines) * canvas.size.line
     is_start, is_below = mark.draw.at == "start", mark.draw.at == "below"
-    has_sample = mark.text == "ink" and not is_open(canvas, mark)
+    has_sample = with_choice(mark.text, "ink") == mark.text and not is_open(canvas, mark)
     highest = max(mark.points, key=lambda point: point.y)
     anchors = mark.points[:1] if is_start else sorted(mark.points, key=lambda point: abs(point.x - highest.x))
     below, above = (10, 16, 22), (-10 - height, -16 - height, -22 - height)

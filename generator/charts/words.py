@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from generator.charts.canvas import Canvas, Layer
+from generator.charts.canvas import Canvas, Layer, with_choice
 from generator.charts.fonts import width_of
 
 
@@ -35,7 +35,7 @@ def write(
     words_themselves = at.mark_text(**look, color=canvas.colours(colour))
     if not is_on_paper:
         return words_themselves
-    paper = canvas.colours("paper")
+    paper = canvas.colours(with_choice(colour, "paper"))
     return alt.layer(
         at.mark_text(**look, color=paper, stroke=paper, strokeWidth=5, strokeJoin="round"), words_themselves
     )

@@ -19,7 +19,7 @@ from generator.exports.citations import citation_of, in_styles
 from generator.figures import value as value_of
 from generator.furniture import contested_of_chart, events_in, marks_in_words
 from generator.live import legend_of, live_specification, years_of
-from generator.model import Chart, Row, Subject
+from generator.model import Chart, Draw, Row, Subject
 from generator.pages.frame import Rendering, RowView, add_page, collect, fill, neighbours, pen_at, view_of
 from generator.pen import Pen, write_figure, write_plain, write_words
 from generator.pictures import as_picture, size_of
@@ -42,9 +42,9 @@ def add_charts(rendering: Rendering) -> None:
 
 @dataclass(frozen=True)
 class ChartTable:
-    """The table of a chart: a column for each mark, a line for each date."""
+    """The table of a chart: a column for each mark, with its name, unit and class, and a line for each date."""
 
-    columns: tuple[tuple[str, str], ...]
+    columns: tuple[tuple[str, str, Markup], ...]
     lines: tuple[tuple[str, tuple[tuple[RowView, ...], ...]], ...]
 
 
@@ -54,7 +54,8 @@ def _table(rendering: Rendering, chart: Chart) -> ChartTable:
         series = rendering.subject.find("series", draw.series)
         rows = rows_of_draw(chart, draw, series) if series else ()
         label = f"{draw.panel}: {draw.label}" if draw.panel else draw.label
-        columns.append((label, " / ".join(sorted({view_of(rendering, row).unit for row in rows}))))
+        units = " / ".join(sorted({view_of(rendering, row).unit for row in rows}))
+        columns.append((label, units, _choice(chart, draw)))
         cells.append(rows)
     spans = sorted({row.span for rows in cells for row in rows})
     lines = [
@@ -62,6 +63,11 @@ def _table(rendering: Rendering, chart: Chart) -> ChartTable:
         for span in spans
     ]
     return ChartTable(tuple(columns), tuple(lines))
+
+
+def _choice(chart: Chart, draw: Draw) -> Markup:
+    """The class of a column that readers hide when they choose another reporter."""
+    return Markup(f' class="bf-by-{chart.reporters.index(draw.reporter) + 1}"') if draw.reporter else Markup("")
 
 
 def _rows_of_chart(subject: Subject, chart: Chart) -> list[Row]:

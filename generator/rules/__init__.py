@@ -41,6 +41,7 @@ RULES: dict[str, Rule] = {
         charts.small_drawings_have_names,
         charts.pairs_join_both_ends,
         charts.flows_have_sides,
+        charts.readers_choose_among_reporters,
         charts.cells_have_steps,
         charts.parts_make_a_whole,
         charts.log_scales_have_no_zero,

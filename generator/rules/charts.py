@@ -15,6 +15,7 @@ from generator.units import factor_between
 MOST_WORDS = 15
 MOST_PANELS = 3
 MOST_COLUMNS = 3
+MOST_REPORTERS = 3
 ROUNDING = 1
 """Percentage points by which rounded parts may miss the whole."""
 ONE_ROW = {
@@ -167,6 +168,20 @@ def flows_have_sides(subject: Subject) -> Iterator[Problem]:
                 message = f'does not say what goes {draw.side} in "{draw.panel}"'
                 yield chart.problem(message, "Say it with `block:` in the first part of the side.", at)
             named.add((draw.panel, draw.side))
+
+
+def readers_choose_among_reporters(subject: Subject) -> Iterator[Problem]:
+    """Where a chart names a reporter, every mark has one, and they are two or three; two reporters are named."""
+    for chart in subject.of("chart"):
+        named = [bool(draw.reporter) for draw in chart.draw]
+        if not any(named) and chart.kind_of_chart != "two-reporters":
+            continue
+        for index, draw in enumerate(chart.draw):
+            if not draw.reporter:
+                yield chart.problem(f'does not say who reports "{draw.label}"', "Add `reporter:`.", ("draw", index))
+        if all(named) and not 1 < len(chart.reporters) <= MOST_REPORTERS:
+            message = f"has {len(chart.reporters)} reporters to choose among"
+            yield chart.problem(message, f"Name two to {MOST_REPORTERS}, or none.", ("draw",))
 
 
 def cells_have_steps(subject: Subject) -> Iterator[Problem]:

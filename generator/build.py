@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from generator.charts.drawing import STRIP, Drawing, draw, draw_strip, key_of, key_of_strip
+from generator.charts.drawing import AREAS, STRIP, Drawing, draw, draw_strip, key_of, key_of_strip
 from generator.charts.fonts import web_fonts
 from generator.dates import Span
 from generator.load import NO_SITE, load
@@ -229,7 +229,7 @@ def _kept_drawing(store: Store, key: str, make: Callable[[], Drawing]) -> Drawin
         for name, content in kept.items()
         if name.startswith("inline-")
     }
-    order = sorted(inline, key=lambda name: ("narrow", "text", "wide").index(name))
+    order = sorted(inline, key=lambda name: (AREAS in name, ("narrow", "text", "wide").index(name.removeprefix(AREAS))))
     return Drawing({name: inline[name] for name in order}, kept["file.svg"], kept["file.png"], kept["chart.json"])
 
 

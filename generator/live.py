@@ -209,8 +209,10 @@ def _events(subject: Subject, chart: Chart, rows: Sequence[Spec], x: Spec) -> li
         return []
     data = {"values": found}
     line = {"type": "rule", "color": "var(--bf-edge)", "strokeDash": [1, 3]}
-    number = {"type": "text", "align": "left", "baseline": "top", "dx": 3, "fontWeight": 600}
-    words = {"x": x, "y": {"value": 0}, "text": {"field": "event"}}
+    is_over = chart.kind_of_chart != "strip"  # elsewhere the unit stands over the plot, and beside it there is room
+    place = {"baseline": "bottom"} if is_over else {"baseline": "top", "align": "left", "dx": 3}
+    number = {"type": "text", "fontWeight": 600, **place}
+    words = {"x": x, "y": {"value": -1 if is_over else 0}, "text": {"field": "event"}}
     return [
         {"name": "events", "data": data, "mark": line, "encoding": {"x": x}},
         {"name": "numbers", "data": data, "mark": {**number, "color": "var(--bf-muted)"}, "encoding": words},

@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 from generator.charts.drawing import STRIP, draw, key_of, named, tidy, to_png
+from generator.charts.flows import Rectangle, cut
 from generator.charts.fonts import width_of
 from generator.charts.kinds import KINDS
 from generator.charts.marks import marks_of, year_of_event
@@ -30,9 +31,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 LEAST_TYPE = 12
 
 
-def inline_drawings(tree, page):
-    """The drawings of a page by the name of their size."""
-    text = tree[page].decode()
+def inline_drawings(tree, page, is_first=True):
+    """The drawings of a page by the name of their size; the second ones, if asked for, show areas."""
+    text = tree[page].decode().partition('<details class="bf-areas">')[0 if is_first else 2]
     text = re.sub(r"var\(--bf-(?:by-\d|between),(var\([^)]*\))\)", r"\1", text)  # as long as nobody is chosen
     found = re.findall(r'<div class="bf-(narrow|text|wide)">(<svg.*?</svg>)</div>', text, re.DOTALL)
     return {size: etree.fromstring(svg) for size, svg in found}
@@ -207,16 +208,22 @@ def place_of(element) -> tuple[float, float]:
 
 @pytest.mark.parametrize("id", CHARTS)
 def test_words_stay_inside_the_drawing_and_apart(id, ferry):
-    for size, root in inline_drawings(ferry.tree, f"charts/{id}/index.md").items():
-        boxes = boxes_of(root)
-        width, height = float(root.get("width")), float(root.get("height"))
-        assert boxes != []
-        assert [
-            box for box in boxes if box.left < -1 or box.right > width + 1 or box.top < -1 or box.bottom > height + 1
-        ] == [], size
-        assert [
-            (one.words, other.words) for at, one in enumerate(boxes) for other in boxes[at + 1 :] if one.meets(other)
-        ] == [], size
+    for root in inline_drawings(ferry.tree, f"charts/{id}/index.md").values():
+        assert boxes_of(root) != []
+        assert misplaced_words(root) == []
+
+
+def misplaced_words(root) -> list[object]:
+    """The words that leave the drawing, and the pairs that meet."""
+    boxes = boxes_of(root)
+    width, height = float(root.get("width")), float(root.get("height"))
+    outside = [
+        box for box in boxes if box.left < -1 or box.right > width + 1 or box.top < -1 or box.bottom > height + 1
+    ]
+    meeting = [
+        (one.words, other.words) for at, one in enumerate(boxes) for other in boxes[at + 1 :] if one.meets(other)
+    ]
+    return [*outside, *meeting]
 
 
 def test_words_that_leave_the_drawing_or_meet_would_be_caught(ferry):
@@ -311,6 +318,29 @@ def test_one_percent_is_as_long_in_every_block_of_a_flow(ferry):
         words = " ".join(text for text, _ in texts_of(root))
         assert words.count("other or not in the book") == 3  # the blocks that leave a rest
         assert "18.5" not in words  # 100 less 61 and 20.5
+
+
+def test_the_second_drawing_of_a_flow_has_areas_as_large_as_the_shares(ferry):
+    for root in inline_drawings(ferry.tree, "charts/both-ways/index.md", is_first=False).values():
+        assert root.findtext(f"{SVG}desc").startswith("The same shares")
+        assert misplaced_words(root) == []
+        words = [words for words, _ in texts_of(root)]
+        shares = [percent for percent in words if re.fullmatch(r"[\d.]+\u202f%", percent)]
+        drawn = []
+        for path in root.iter(f"{SVG}path"):
+            if path.get("fill-opacity") or path.get("stroke-dasharray") == "2,2":
+                _, _, across, down = (float(number) for number in re.findall(r"-?[\d.]+", path.get("d"))[:4])
+                drawn.append((across + 2) * (down + 2))  # an edge of paper around each
+        each = {round(size / float(share.split("\u202f")[0]), 0) for size, share in zip(drawn, shares, strict=True)}
+        assert max(each) - min(each) <= 0.02 * max(each)
+
+
+def test_a_box_is_cut_into_its_parts_without_a_rest():
+    boxes = cut([50, 30, 20], Rectangle(10, 20, 300, 100))
+
+    assert [round(box.width * box.height) for box in boxes] == [15000, 9000, 6000]
+    assert boxes[0] == Rectangle(10, 20, 150, 100)
+    assert (boxes[1].x, boxes[1].y, boxes[2].x) == (160, 20, boxes[1].x + boxes[1].width)
 
 
 def test_an_axis_writes_the_values_of_its_steps(tmp_path):

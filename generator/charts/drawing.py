@@ -23,6 +23,8 @@ from generator.stretches import Stretch
 
 SVG = "{http://www.w3.org/2000/svg}"
 STRIP = "timeline-strip"
+AREAS = "areas-"
+"""What the names of second drawings begin with."""
 MARGIN = 16
 SAID_BY_DEFAULT = {
     ("opacity", "1"),
@@ -38,7 +40,7 @@ COORDINATES = {"d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "hei
 
 @dataclass(frozen=True)
 class Drawing:
-    """The files of one chart: inline drawings by size, downloads, and the Vega-Lite specification."""
+    """The files of one chart: inline drawings by size, second ones too, downloads, and the Vega-Lite specification."""
 
     inline: Mapping[str, str]
     svg: bytes
@@ -81,7 +83,7 @@ def _events(subject: Subject, chart: Chart) -> list[Any]:
 def draw(subject: Subject, chart: Chart) -> Drawing:
     """Draw a chart at each size. The first call takes about a second, later ones about 50 ms each."""
     from generator.charts.canvas import NARROW, TEXT, WIDE, Canvas, Size
-    from generator.charts.kinds import specification
+    from generator.charts.kinds import specification, specification_of_areas
 
     marks = tuple(_with_reporter(chart, mark) for mark in marks_of(subject, chart))
 
@@ -96,6 +98,9 @@ def draw(subject: Subject, chart: Chart) -> Drawing:
         size.name: tidy(to_svg(specification(canvas(size, _in_page))), f"{chart.id}-{size.name}")
         for size in sizes
     }
+    for size in (NARROW, TEXT):
+        if areas := specification_of_areas(canvas(size, _in_page)):
+            inline[f"{AREAS}{size.name}"] = tidy(to_svg(areas), f"{chart.id}-{AREAS}{size.name}")
     spec = specification(canvas(TEXT, lambda token: hexes[token.rpartition("/")[2]]))
     spec["background"] = hexes["paper"]
     spec["padding"] = {side: room + MARGIN for side, room in spec["config"].pop("padding").items()}

@@ -10,7 +10,7 @@ import altair as alt
 from generator.charts.bars import draw_paired_bars, draw_stacked_shares
 from generator.charts.canvas import Canvas
 from generator.charts.columns import draw_columns
-from generator.charts.flows import draw_flow_pair
+from generator.charts.flows import draw_areas, draw_flow_pair
 from generator.charts.heat import draw_heat
 from generator.charts.lanes import draw_strip_of_dates
 from generator.charts.lines import draw_dots, draw_lines, draw_two_reporters
@@ -33,8 +33,16 @@ KINDS: dict[str, Callable[[Canvas], alt.LayerChart]] = {
     "heat": draw_heat,
     "flow-pair": draw_flow_pair,
 }
+AS_AREAS: dict[str, Callable[[Canvas], alt.LayerChart]] = {"flow-pair": draw_areas}
+"""The kinds of parts of a whole that have a second drawing, in which areas are as large as the parts."""
 
 
 def specification(canvas: Canvas) -> dict[str, Any]:
     """The Vega-Lite specification of a chart at one size; the same input gives the same one."""
     return KINDS[canvas.chart.kind_of_chart](canvas).to_dict()
+
+
+def specification_of_areas(canvas: Canvas) -> dict[str, Any] | None:
+    """That of the second drawing, of the kinds that have one."""
+    draw = AS_AREAS.get(canvas.chart.kind_of_chart)
+    return draw(canvas).to_dict() if draw else None

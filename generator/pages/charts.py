@@ -12,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from generator import addresses
-from generator.charts.drawing import named
+from generator.charts.drawing import AREAS, named
 from generator.dates import format_span
 from generator.exports.cells import write_csv
 from generator.exports.citations import citation_of, in_styles
@@ -27,6 +27,7 @@ from generator.selection import kept_rows_of_draw, row_of_guess, rows_of_draw, s
 from generator.units import write_value
 
 PICTURE_SIZES = ("narrow", "text")
+AS_AREAS = "The same shares as the bars above, as areas: each whole is cut into its parts, the largest first."
 MOST_FIGURES = 5
 """The figures of a value up to which words give it as the source does."""
 
@@ -134,6 +135,7 @@ def figure_context(rendering: Rendering, pen: Pen, chart: Chart) -> dict[str, An
         "takeaway": words("takeaway"),
         "alt": plain("alt"),
         "drawings": _inline_drawings(rendering, pen, chart, plain("headline"), plain("alt")),
+        "areas": [] if pen.address != addresses.chart(chart.id) else _areas(rendering, chart, plain("headline")),
         "write_notes": notes,
         "table": _table(rendering, chart),
         "events": [event for event in (subject.find("event", id) for id in chart.events) if event],
@@ -151,7 +153,17 @@ def _inline_drawings(
     return [
         (size, Markup(named(svg, f"{chart.id}-{size}", title, description)))
         for size, svg in drawing.inline.items()
-        if size != "wide" or pen.is_wide
+        if (size != "wide" or pen.is_wide) and not size.startswith(AREAS)
+    ]
+
+
+def _areas(rendering: Rendering, chart: Chart, title: str) -> list[tuple[str, Markup]]:
+    """The second drawing, on the chart's own page."""
+    inline = rendering.drawings[chart.id].inline if chart.id in rendering.drawings else {}
+    return [
+        (size.removeprefix(AREAS), Markup(named(svg, f"{chart.id}-{size}", title, AS_AREAS)))
+        for size, svg in inline.items()
+        if size.startswith(AREAS)
     ]
 
 

@@ -56,6 +56,7 @@ FOLDERS = {
     "charts": "chart",
     "lessons": "lesson",
     "parts": "part",
+    "editorial": "wording",
 }
 FORMS = {
     r"\S": ("blank", "Fill it."),

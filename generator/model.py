@@ -847,6 +847,29 @@ class StoryPart(Record):
     )
 
 
+class Unless(Part):
+    """A wider phrase in which a listed word is no fault."""
+
+    text: Text = Field(description="Holds one of the words.")
+    reason: Text
+
+
+class Wording(Record):
+    """Words that chapters leave to others, or that fit only some years."""
+
+    rule: Literal["loaded", "metaphor", "evaluation", "attribution", "name", "office"] = Field(
+        description="Labels and verbs that take a side; pictures that mislead; judgements, which need someone whose "
+        "they are; words that say whose; names, and offices, that do not fit these years."
+    )
+    words: tuple[Text, ...] = Field(min_length=1, description="Words or phrases, each in every form that is meant.")
+    years: When | None = Field(
+        default=None, description="A fault only where every year in the sentence lies in this span."
+    )
+    instead: str = Field(default="", description="What to write.")
+    unless: tuple[Unless, ...] = ()
+    beside: tuple[Text, ...] = Field(default=(), description="Words in the same sentence with which it is no fault.")
+
+
 class Reading(Part):
     """A source that a chapter recommends."""
 
@@ -912,6 +935,7 @@ KINDS: dict[str, type[Record]] = {
     "chart": Chart,
     "lesson": Lesson,
     "part": StoryPart,
+    "wording": Wording,
     "page": Page,
 }
 

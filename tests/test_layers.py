@@ -23,7 +23,7 @@ LAYERS = (
         *("load", "furniture", "live", "charts.canvas", "rules.charts", "rules.history", "rules.ledger"),
         *("rules.pages", "rules.prose", "rules.tables", "exports.package", "exports.ledger"),
     ),
-    ("rules.evidence",),
+    ("rules.editorial", "rules.evidence"),
     ("charts.words", "charts.plot", "charts.strip", "rules", "pen", "schema"),
     ("charts.names", "charts.bars", "charts.key", "charts.singles", "charts.slots"),
     ("charts.columns", "charts.flows", "charts.heat", "charts.lanes", "charts.lines", "charts.pairs"),

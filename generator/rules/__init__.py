@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from generator.model import Subject
 from generator.problems import Problem
-from generator.rules import charts, evidence, history, ledger, library, pages, prose, records, tables
+from generator.rules import charts, editorial, evidence, history, ledger, library, pages, prose, records, tables
 
 Rule = Callable[[Subject], Iterator[Problem]]
 
@@ -53,6 +53,13 @@ RULES: dict[str, Rule] = {
         prose.figures_are_called,
         prose.allowed_names_are_needed,
         evidence.words_of_now_have_a_date,
+        editorial.loaded_words_are_left_to_others,
+        editorial.metaphors_are_left_out,
+        editorial.evaluations_are_attributed,
+        editorial.names_fit_their_years,
+        editorial.offices_fit_their_years,
+        editorial.sentences_are_short,
+        editorial.exceptions_hold_their_word,
         library.quotations_are_short,
         library.documents_are_quoted_little,
         library.documents_name_their_side,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.derivations import COMPUTED, OperandRows, compute, derived_rows, equals_as_written
 from generator.model import Differing, Row, Subject
 from generator.numerals import DATES
 from generator.problems import Problem, Where
-from generator.rules.prose import texts_of_today, without_machinery
+from generator.rules.prose import CALL, sentences, texts_of_today, without_machinery
 from generator.rules.records import problem_of_row
 from generator.units import factor_between
 
@@ -22,8 +22,6 @@ _OF_NOW = re.compile(
     r"|(?:new|a|the|its|their) record(?= (?:high|low|year|level|value|volume|sum|total)\b|\s*[.,;:]|$))\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[^.!?\n]*(?:\n(?!\s*\n)[^.!?\n]*)*(?:[.!?]|\n\s*\n|$)")
-_CALL = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
 # --- arithmetic -------------------------------------------------------------------------------------------------
@@ -118,14 +116,9 @@ def is_named(part: Differing, row: Row) -> bool:
 def words_of_now_have_a_date(subject: Subject) -> Iterator[Problem]:
     """A sentence of a chapter or chart that says "latest", "now", "today" or "a record" names a date or calls a row."""
     for where, owner, text in texts_of_today(subject):
-        for sentence in _sentences(text):
+        for sentence in sentences(text):
             word = _OF_NOW.search(without_machinery(sentence[1]))
-            if word and not _CALL.search(sentence[1]) and not DATES.search(sentence[1]):
+            if word and not CALL.search(sentence[1]) and not DATES.search(sentence[1]):
                 line = where.line + text.count("\n", 0, sentence[0] + word.start())
                 message = f'{owner} says "{word[0]}" without a date'
                 yield Problem(Where(where.path, line), message, "Say as of when, in the same sentence.")
-
-
-def _sentences(text: str) -> Iterable[tuple[int, str]]:
-    masked = _CALL.sub(lambda match: re.sub(r"[.!?\n]", " ", match[0]), text)
-    return ((match.start(), text[match.start() : match.end()]) for match in _SENTENCE.finditer(masked) if match[0])

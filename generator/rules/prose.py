@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from generator.model import Checklist, Mirror, Record, Subject
@@ -23,6 +23,16 @@ _NOT_PROSE = tuple(
         r"https?://\S+",
     )
 )
+
+
+CALL = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_SENTENCE = re.compile(r"[^.!?\n]*(?:\n(?!\s*\n)[^.!?\n]*)*(?:[.!?]|\n\s*\n|$)")
+
+
+def sentences(text: str) -> Iterable[tuple[int, str]]:
+    """Each sentence of a text with its calls as they are written, and where it begins."""
+    masked = CALL.sub(lambda match: re.sub(r"[.!?\n]", " ", match[0]), text)
+    return ((match.start(), text[match.start() : match.end()]) for match in _SENTENCE.finditer(masked) if match[0])
 
 
 @lru_cache(maxsize=4096)
@@ -73,6 +83,11 @@ def _texts(subject: Subject) -> Iterator[tuple[Where, str, str]]:
         yield from _texts_of_mirror(mirror)
     for checklist in subject.of("checklist"):
         yield from _texts_of_checklist(checklist)
+
+
+def texts_of_chapters(subject: Subject) -> Iterator[tuple[Where, str, str]]:
+    told = {page.marks.path for page in subject.of("page") if page.kind_of_page == "chapter"}
+    return (found for found in _texts(subject) if found[0].path in told)
 
 
 def texts_of_today(subject: Subject) -> Iterator[tuple[Where, str, str]]:

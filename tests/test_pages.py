@@ -262,3 +262,9 @@ def test_a_page_of_another_subject_holds_no_trace_of_the_first(tmp_path, ferry):
 
     assert [path for path, text in tree.items() if b"Puffin" in text or b"harbour" in text.lower()] == []
     assert Path("index.md").as_posix() in tree
+
+
+def test_chapters_weigh_more_in_the_search_and_pages_on_the_generator_are_left_out(ferry):
+    assert b"search: {boost: 4}" in ferry.tree["story/crossing.md"]
+    assert b"search: {exclude: true}" in ferry.tree["about/rules/index.md"]
+    assert b"search:" not in ferry.tree["people/index.md"]

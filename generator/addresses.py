@@ -17,6 +17,7 @@ RESERVED = (
     "/sources/",
     "/corrections/",
     "/scorecard/",
+    "/lessons/",
     "/about/rules/",
     "/about/data-format/",
     "/assets/",
@@ -85,6 +86,15 @@ def contested(theme: str = "", id: str = "") -> str:
 
 def correction(id: str = "") -> str:
     return home("correction", id) if id else "/corrections/"
+
+
+def lessons() -> str:
+    return "/lessons/"
+
+
+def key(lesson: str) -> str:
+    """The page for teachers of a lesson."""
+    return f"{home('lesson', lesson)}key/"
 
 
 def person(id: str) -> str:

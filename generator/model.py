@@ -32,6 +32,11 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Prose:
+    """Marks a text that readers read and in which every figure is a call."""
+
+
+@dataclass(frozen=True)
 class Marks:
     """Where a record and each part of it stand in their file."""
 
@@ -48,6 +53,7 @@ class Marks:
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
+Told = Annotated[str, StringConstraints(min_length=1, pattern=r"\S"), Prose()]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$")]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 When = Annotated[
@@ -464,6 +470,15 @@ class DocumentQuestions(Part):
     corroboration: tuple[Text, ...] = ()
 
 
+QUESTION_KINDS = {
+    "sourcing": "Sourcing",
+    "context": "Context",
+    "close_reading": "Close reading",
+    "corroboration": "Corroboration",
+}
+"""The skills to which questions on a document belong, and what readers see for each."""
+
+
 class Document(Record):
     """A historical document: where it is held, and what it says as far as its text was seen."""
 
@@ -788,53 +803,305 @@ class Chart(Record):
         return tuple(dict.fromkeys(draw.reporter for draw in self.draw if draw.reporter))
 
 
-class Step(Part):
-    """A step of a lesson, with its minutes in each form."""
+# --- lessons ----------------------------------------------------------------------------------------------------
 
-    title: Text
-    text: Text
-    minutes: Mapping[str, int] = Field(description="Form (20, 40, 60) to minutes; absent where the form leaves it out.")
+FORMS = ("20", "40", "60")
+"""The lengths, in minutes, in which a lesson runs."""
+Form = Literal["20", "40", "60"]
+LessonPart = Literal[
+    "hook", "background", "words", "documents", "charts", "chart-task", "organiser", "checks", "slip", "talk", "write"
+]
+PARTS_OF_EVERY_LESSON = ("background", "words", "chart-task", "organiser", "checks", "write")
+Level = Annotated[int, Field(ge=1, le=4)]
+Decimals = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?$")]
+
+
+class Outcome(Part):
+    """What a student can do afterwards, and where the lesson asks for it."""
+
+    text: Told = Field(description="Begins with a verb that can be seen: compare, explain, judge.")
+    tested_by: tuple[Text, ...] = Field(
+        min_length=1, description="Ids of checks, or names of parts: documents, chart-task, organiser, slip, write."
+    )
+
+
+class Hook(Part):
+    """What opens the lesson: a question, two sentences that conflict, or a chart."""
+
+    text: Told
+    chart: Annotated[str, Ref("chart")] | None = None
+
+
+class Misconception(Part):
+    """What many people think, and what the lesson shows instead."""
+
+    thought: Told
+    correction: Told
+
+
+class LessonDocument(Part):
+    """A document of the lesson: its words, head note, questions and answers come from its own record."""
+
+    document: Annotated[str, Ref("document")]
+    passages: tuple[Annotated[int, Field(ge=1)], ...] = Field(
+        default=(), description="The passages used, counted from one; without it all."
+    )
+    forms: tuple[Form, ...] = Field(min_length=1, description="The forms of the lesson in which it is read.")
+
+
+class AskedOfChart(Part):
+    """A question on a chart or table, with its answer for the key."""
+
+    question: Told
+    answer: Told
+
+
+class LessonChart(Part):
+    """A chart of a data lesson, which stands where other lessons have a document."""
+
+    chart: Annotated[str, Ref("chart")]
+    forms: tuple[Form, ...] = Field(min_length=1, description="The forms of the lesson in which it is read.")
+    questions: tuple[AskedOfChart, ...] = Field(min_length=1)
+
+
+class LessonTable(Part):
+    """The table of a data lesson: rows of a series."""
+
+    title: Told
+    series: SeriesId
+    where: Mapping[str, str] = Field(default_factory=dict, description="Column: value that the rows must have.")
+    dates: When | None = Field(default=None, description="Only rows inside this span.")
+    forms: tuple[Form, ...] = Field(min_length=1, description="The forms of the lesson in which it is read.")
+    questions: tuple[AskedOfChart, ...] = Field(min_length=1)
+
+
+class ChartTask(Part):
+    """A chart that students predict, then see, then explain."""
+
+    chart: Annotated[str, Ref("chart")]
+    predict: Told
+    explain: Told
+    answer: Told = Field(description="For the key.")
+
+
+class OrganiserRow(Part):
+    """A row to fill, with what may stand in each of its cells."""
+
+    label: Told
+    key: tuple[Told, ...] = Field(min_length=1, description="One text for each column after the first.")
+
+
+class Organiser(Part):
+    """A table that students fill: blank on the sheet, filled in the key."""
+
+    task: Told
+    columns: tuple[Told, ...] = Field(min_length=2, description="The head of every column, the first one too.")
+    rows: tuple[OrganiserRow, ...] = Field(min_length=2)
 
 
 class Option(Part):
     """One answer to a closed question, with the feedback it earns."""
 
-    text: Text
+    text: Told
     right: bool = False
-    feedback: Text
+    feedback: Told
 
 
 class Check(Part):
     """A closed item with feedback for every option."""
 
-    question: Text
-    options: tuple[Option, ...] = Field(min_length=2)
+    id: Id
+    question: Told
+    options: tuple[Option, ...] = Field(min_length=3)
+
+
+class NumberCheck(Part):
+    """A question whose answer is the value of a row."""
+
+    id: Id
+    question: Told = Field(description="Names the unit in which to answer.")
+    series: SeriesId
+    date: When
+    where: Mapping[str, str] = Field(default_factory=dict, description="Column: value that the row must have.")
+    source: SourceId | None = Field(default=None, description="One of several rows: that of this source.")
+    tolerance: Decimals = Field(description="How far off still counts as right, in the unit of the row.")
+    feedback: Told
+
+
+class OrderedItem(Part):
+    """One thing to put in order: an event, which has its date, or a row, which has its value."""
+
+    text: Told
+    event: EventId | None = None
+    series: SeriesId | None = None
+    date: When | None = None
+    where: Mapping[str, str] = Field(default_factory=dict, description="Column: value that the row must have.")
+
+
+class OrderCheck(Part):
+    """Things to put in order, listed here as they should stand: events by date, rows from the smallest."""
+
+    id: Id
+    question: Told
+    items: tuple[OrderedItem, ...] = Field(min_length=3)
+    feedback: Told
+
+
+class Slip(Part):
+    """A claim of an article with something wrong in it, for students to find."""
+
+    claim: Annotated[str, Ref("claim")]
+    task: Told
+    answer: Told = Field(description="For the key and the reveal; the claim's own explanation stands beside it.")
+
+
+class Talk(Part):
+    """A form of discussion. Roles are offices; nobody has to speak for a state."""
+
+    form: Literal["structured controversy", "options role play", "gallery walk", "card sort"]
+    task: Told
+    roles: tuple[Told, ...] = ()
+    opt_out: Told = Field(description="What a student does who would rather not take part.")
+
+
+class WritingTask(Part):
+    """What to write, with beginnings of sentences."""
+
+    task: Told
+    frames: tuple[Told, ...] = Field(min_length=1)
+
+
+class Writing(Part):
+    """One task in three lengths."""
+
+    sentence: WritingTask
+    paragraph: WritingTask
+    essay: WritingTask
+
+
+Levels = Annotated[tuple[Told, ...], Field(min_length=4, max_length=4)]
+
+
+class Rubric(Part):
+    """Four criteria, each with four levels from the lowest to the highest."""
+
+    claim: Levels
+    evidence: Levels
+    sourcing: Levels
+    counter_argument: Levels
+
+
+class SampleLevels(Part):
+    """The level that an answer reaches on each criterion."""
+
+    claim: Level
+    evidence: Level
+    sourcing: Level
+    counter_argument: Level
+
+
+class Sample(Part):
+    """An answer as a student might write it, judged by the rubric."""
+
+    text: Told
+    levels: SampleLevels
+    note: Told = Field(description="Why it has these levels, and what would lift it.")
+
+
+class TeacherNotes(Part):
+    """What a teacher wants to know before the lesson."""
+
+    wrong_turns: tuple[Told, ...] = Field(min_length=1)
+    sensitive: tuple[Told, ...] = Field(
+        min_length=1, description="What touches wars, living families or a present conflict."
+    )
+    support: Told
+    stretch: Told
+    homework: Told
+    back: Told = Field(description="What it builds on.")
+    forward: Told = Field(description="What it leads to.")
+
+
+class Alignment(Part):
+    """A place in a curriculum or framework that the lesson serves, by our own mapping."""
+
+    framework: Text
+    code: str = ""
+    text: Text
+    source: SourceId | None = Field(default=None, description="Where the framework was read.")
+
+
+class Step(Part):
+    """A part of the lesson as it runs, with its minutes in each form."""
+
+    part: LessonPart
+    title: Told
+    text: Told = Field(description="What students do, in one to three sentences.")
+    minutes: Mapping[Form, Annotated[int, Field(ge=1)]] = Field(
+        min_length=1, description='Form to minutes: {"20": 3, "40": 5}; a form that leaves the step out is not named.'
+    )
 
 
 class Lesson(Record):
     """One inquiry that runs in one period, on paper or screen, with a key."""
 
-    question: Text
-    levels: tuple[Text, ...] = Field(min_length=1)
-    needs: str = ""
+    question: Told = Field(description="The title: arguable, at most twelve words.")
+    order: int = Field(description="Its place in the list of lessons.")
+    stems: tuple[Told, ...] = Field(
+        min_length=3, description="Answers that could be argued, each true to the evidence."
+    )
+    data_lesson: bool = Field(default=False, description="Charts and a table stand in place of documents.")
+    levels: tuple[Annotated[str, Word("level")], ...] = Field(min_length=1)
+    skills: tuple[Annotated[str, Word("skill")], ...] = Field(min_length=1)
+    needs: Told = Field(description="What students need to know or have first.")
+    version: Text
     reviewed: When
     review_by: ReviewBy = None
-    in_one_breath: Text
-    outcomes: tuple[Text, ...] = Field(min_length=3, max_length=3)
-    misconceptions: tuple[Text, ...] = ()
-    background: Text
-    background_easy: str = ""
-    words: tuple[Annotated[str, Ref("term")], ...] = ()
-    documents: tuple[Annotated[str, Ref("document")], ...] = ()
-    charts: tuple[Annotated[str, Ref("chart")], ...] = ()
+    in_one_breath: Told = Field(description="40 to 60 words in plain language.")
+    outcomes: tuple[Outcome, ...] = Field(min_length=3, max_length=3)
+    hook: Hook | None = None
+    misconceptions: tuple[Misconception, ...] = Field(default=(), max_length=3)
+    background: Told = Field(description="At most 300 words.")
+    background_easy: Told = Field(description="The same for the lower level, at most 180 words.")
+    words: tuple[Annotated[str, Ref("term")], ...] = Field(min_length=6, max_length=10)
+    documents: tuple[LessonDocument, ...] = Field(default=(), max_length=4)
+    missing_side: Annotated[str, Prose()] = Field(
+        default="", description="Why no document of some side is among them, where none is."
+    )
+    charts: tuple[LessonChart, ...] = Field(default=(), description="Two charts, in a data lesson only.")
+    table: LessonTable | None = Field(default=None, description="In a data lesson only.")
+    chart_task: ChartTask
+    organiser: Organiser
+    checks: tuple[Check, ...] = Field(min_length=5, max_length=5)
+    number: NumberCheck
+    ordering: OrderCheck
+    slip: Slip | None = None
+    talk: Talk | None = None
+    write: Writing
+    rubric: Rubric
+    samples: tuple[Sample, ...] = Field(min_length=2, max_length=2)
+    key: Told = Field(description="What a good answer to the question of the lesson says.")
+    teacher_notes: TeacherNotes
+    alignment: tuple[Alignment, ...] = Field(min_length=1, description="Our mapping, not endorsed by anybody.")
+    chapters: tuple[Annotated[str, Ref("page")], ...] = Field(
+        default=(), description="Chapters to read before or after."
+    )
     steps: tuple[Step, ...] = Field(min_length=1)
-    checks: tuple[Check, ...] = ()
-    write: Text
-    rubric: Mapping[str, tuple[Text, ...]] = Field(description="Criterion to its four levels.")
-    key: Text
-    teacher_notes: Text
-    alignment: tuple[Text, ...] = ()
-    sources: tuple[SourceId, ...] = ()
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts that the lesson has: those every lesson needs, and those of the others that are there."""
+        may_have = {
+            "hook": self.hook,
+            "documents": self.documents,
+            "charts": self.charts,
+            "slip": self.slip,
+            "talk": self.talk,
+        }
+        return (*PARTS_OF_EVERY_LESSON, *(part for part, block in may_have.items() if block))
+
+
+# --- prose ------------------------------------------------------------------------------------------------------
 
 
 class StoryPart(Record):
@@ -1013,6 +1280,11 @@ def find_part_inside(annotation: Any) -> type[Part] | None:
         return annotation
     found = (find_part_inside(inner) for inner in get_args(annotation))
     return next((part for part in found if part is not None), None)
+
+
+def is_told(info: Any) -> bool:
+    """Whether a field holds prose, alone or in a list."""
+    return any(isinstance(mark, Prose) for mark in (*info.metadata, *_metadata_inside(info.annotation)))
 
 
 def marks_inside(info: Any) -> list[Ref | Word]:

@@ -84,6 +84,8 @@ class Pen:
     is_plain: bool = False
     is_wide: bool = False
     """Whether the page has room for wide drawings: a text with a margin has not."""
+    is_bare: bool = False
+    """Whether figures stand without their references: a choice in a quiz is no place for a link."""
 
     def link(self, target: str) -> str:
         return addresses.link(self.address, target)
@@ -235,10 +237,13 @@ def write_figure(pen: Pen, figure: Figure) -> Markup:
     operation = "" if figure.kind == "value" else Markup(' data-op="{}"').format(figure.kind)
     first = figure.rows[0]
     target = pen.link(addresses.series(first.series, first.anchor))
-    return Markup(
-        '<data class="bf-n"{} value="{}" data-rows="{}">{}</data>'
-        '<a class="bf-ref" href="{}" data-count aria-label="Source of this number">{}</a>'
-    ).format(operation, f"{round_figures(figure.value, 6):f}", rows, inert(figure.text), target, len(pen.notes))
+    number = Markup('<data class="bf-n"{} value="{}" data-rows="{}">{}</data>').format(
+        operation, f"{round_figures(figure.value, 6):f}", rows, inert(figure.text)
+    )
+    if pen.is_bare:
+        return number
+    reference = Markup('<a class="bf-ref" href="{}" data-count aria-label="Source of this number">{}</a>')
+    return number + reference.format(target, len(pen.notes))
 
 
 def _row(pen: Pen, series: str, date: object, **keys: str) -> Row:
@@ -403,6 +408,8 @@ def _anchor(pen: Pen, target: str, words: str, record: str) -> Markup:
     if pen.is_plain:
         return Markup(words)
     pen.linked.append(record)
+    if pen.is_bare:
+        return inert(words)
     return Markup('<a href="{}" data-record="{}">{}</a>').format(pen.link(target), record, inert(words))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -105,6 +105,7 @@ def _plain_shape(annotation: Any) -> str:
         return PLAIN_SHAPES[annotation]
     inside = get_args(annotation)
     inner = inside[:1] if get_origin(annotation) is Annotated else inside  # what is behind the type only limits it
+    inner = inside[1:] if get_origin(annotation) is Mapping else inner
     return next((shape for shape in map(_plain_shape, inner) if shape != "text"), "text")
 
 

@@ -12,7 +12,7 @@ LAYERS = (
     ("model", "yaml_text"),
     (
         *("plan", "relations", "words", "units", "selection", "stretches", "groups", "palette", "timeline", "mirrors"),
-        "manuscript",
+        *("manuscript", "telling"),
         *("exports.cells", "exports.citations", "reading"),
     ),
     (
@@ -21,10 +21,13 @@ LAYERS = (
     ),
     (
         *("load", "furniture", "live", "charts.canvas", "rules.charts", "rules.history", "rules.ledger"),
-        *("rules.pages", "rules.prose", "rules.tables", "exports.package", "exports.ledger"),
+        *("rules.pages", "rules.prose", "rules.tables", "exports.package", "exports.ledger", "rules.lessons", "quiz"),
     ),
-    ("rules.editorial", "rules.evidence"),
-    ("charts.words", "charts.plot", "charts.strip", "rules", "pen", "schema"),
+    (
+        *("rules.editorial", "rules.evidence"),
+        *("exports.cards", "exports.handout", "exports.moodle", "exports.qti"),
+    ),
+    ("exports.lessons", "charts.words", "charts.plot", "charts.strip", "rules", "pen", "schema"),
     ("charts.names", "charts.bars", "charts.key", "charts.singles", "charts.slots"),
     ("charts.columns", "charts.flows", "charts.heat", "charts.lanes", "charts.lines", "charts.pairs"),
     ("charts.panels",),
@@ -34,7 +37,7 @@ LAYERS = (
     ("audit",),
     (
         *("pages.about", "pages.articles", "pages.charts", "pages.checklists", "pages.contested", "pages.corrections"),
-        *("pages.documents", "pages.downloads", "pages.glossary", "pages.people", "pages.places"),
+        *("pages.documents", "pages.downloads", "pages.glossary", "pages.lessons", "pages.people", "pages.places"),
         *("pages.prose", "pages.scorecard", "pages.sources", "pages.tables", "pages.timeline"),
     ),
     ("pages.parts",),

@@ -225,6 +225,8 @@ def test_a_row_names_the_pages_that_use_it(ferry):
         ("../../story/by-boat/", "Boats"),
         ("../../charts/who-said-what/", "chart 2"),
         ("../../contested/goods/#goods-1956", "contested"),
+        ("../../lessons/who-counts/", "Who counts, and what?"),
+        ("../../lessons/who-counts/key/", "Key: Who counts, and what?"),
     ]
 
 

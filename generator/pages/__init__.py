@@ -16,6 +16,7 @@ from generator.pages.documents import add_documents
 from generator.pages.downloads import add_downloads
 from generator.pages.frame import HERE, Rendering, Tree, World
 from generator.pages.glossary import add_glossary
+from generator.pages.lessons import add_lessons
 from generator.pages.parts import add_parts
 from generator.pages.people import add_people
 from generator.pages.places import add_places
@@ -51,6 +52,7 @@ def render(subject: Subject, drawings: Mapping[str, Drawing], world: World) -> t
     add_glossary(rendering)
     add_documents(rendering)
     add_places(rendering)
+    add_lessons(rendering)
     add_tables(rendering)
     add_downloads(rendering)
     add_sources(rendering)  # after all else: it links to every page that rests on a source

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator import addresses
-from generator.model import Document, DocumentQuestions, Era, Event, Person, Source
+from generator.model import QUESTION_KINDS, Document, DocumentQuestions, Era, Event, Person, Source
 from generator.pages.frame import Rendering, add_page, neighbours, source_of, sources_of
 from generator.relations import era_of, events_beside_document, partners_of, people_by_name
 
@@ -24,15 +24,6 @@ class DocumentView:
     questions: Mapping[str, tuple[str, ...]]
     answers: Mapping[str, tuple[str, ...]]
     sources: tuple[Source, ...]
-
-
-SKILLS = {
-    "sourcing": "Sourcing",
-    "context": "Context",
-    "close_reading": "Close reading",
-    "corroboration": "Corroboration",
-}
-"""The skills to which questions belong, and what readers see for each."""
 
 
 def add_documents(rendering: Rendering) -> None:
@@ -79,4 +70,4 @@ def _view(rendering: Rendering, document: Document, author: Person | None) -> Do
 
 def _by_skill(questions: DocumentQuestions) -> dict[str, tuple[str, ...]]:
     """What stands under each skill, without the skills under which nothing stands."""
-    return {label: getattr(questions, skill) for skill, label in SKILLS.items() if getattr(questions, skill)}
+    return {label: getattr(questions, skill) for skill, label in QUESTION_KINDS.items() if getattr(questions, skill)}

@@ -7,7 +7,19 @@ from dataclasses import replace
 
 from generator.model import Subject
 from generator.problems import Problem
-from generator.rules import charts, editorial, evidence, history, ledger, library, pages, prose, records, tables
+from generator.rules import (
+    charts,
+    editorial,
+    evidence,
+    history,
+    ledger,
+    lessons,
+    library,
+    pages,
+    prose,
+    records,
+    tables,
+)
 
 Rule = Callable[[Subject], Iterator[Problem]]
 
@@ -66,6 +78,19 @@ RULES: dict[str, Rule] = {
         library.checklists_are_filled,
         library.coordinates_have_a_source,
         library.terms_differ,
+        lessons.lessons_ask_a_question,
+        lessons.lessons_keep_their_lengths,
+        lessons.lessons_fit_their_minutes,
+        lessons.steps_of_lessons_lead_to_their_parts,
+        lessons.lessons_rest_on_documents_or_data,
+        lessons.documents_of_lessons_can_be_read,
+        lessons.lessons_hear_every_side,
+        lessons.outcomes_are_tested,
+        lessons.checks_have_one_right_answer,
+        lessons.numbers_asked_for_are_rows,
+        lessons.ordered_items_stand_in_order,
+        lessons.slips_are_in_claims_that_were_checked,
+        lessons.organisers_have_their_key,
         pages.pages_leave_reserved_addresses,
         pages.navigation_is_complete,
         pages.chapters_stand_in_a_part,

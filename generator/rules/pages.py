@@ -23,13 +23,17 @@ def pages_leave_reserved_addresses(subject: Subject) -> Iterator[Problem]:
 
 
 def navigation_is_complete(subject: Subject) -> Iterator[Problem]:
-    """Every page of `docs/` stands in the navigation of `mkdocs.yml`."""
+    """Every page of `docs/` and every lesson stands in the navigation of `mkdocs.yml`."""
     if subject.navigation is None:
         return
     for page in subject.of("page"):
         file = page.marks.path.split("/", 1)[1]
         if file not in subject.navigation:
             yield page.problem("stands in no navigation", f"Add {file} under `nav:` of mkdocs.yml.")
+    for lesson in subject.of("lesson"):
+        file = addresses.file_of(addresses.of_record(lesson))
+        if file not in subject.navigation:
+            yield lesson.problem("stands in no navigation", f"Add {file} under `nav:` of mkdocs.yml.")
 
 
 def chapters_stand_in_a_part(subject: Subject) -> Iterator[Problem]:

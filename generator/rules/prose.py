@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from generator.model import Checklist, Mirror, Record, Subject
+from generator.model import Checklist, Lesson, Mirror, Prose, Record, Subject, find_marked
 from generator.numerals import blank_matches, blank_names, find_quantities
 from generator.problems import Problem, Where
 
@@ -83,6 +83,8 @@ def _texts(subject: Subject) -> Iterator[tuple[Where, str, str]]:
         yield from _texts_of_mirror(mirror)
     for checklist in subject.of("checklist"):
         yield from _texts_of_checklist(checklist)
+    for lesson in subject.of("lesson"):
+        yield from _texts_of_lesson(lesson)
 
 
 def texts_of_chapters(subject: Subject) -> Iterator[tuple[Where, str, str]]:
@@ -91,9 +93,9 @@ def texts_of_chapters(subject: Subject) -> Iterator[tuple[Where, str, str]]:
 
 
 def texts_of_today(subject: Subject) -> Iterator[tuple[Where, str, str]]:
-    """The texts that speak to the reader about the subject itself: chapters, the home page and charts."""
+    """The texts that speak to the reader about the subject itself: chapters, lessons, the home page, charts."""
     told = {page.marks.path for page in subject.of("page") if page.kind_of_page in ("home", "chapter")}
-    told |= {record.marks.path for kind in ("chart", "mirror", "checklist") for record in subject.of(kind)}
+    told |= {record.marks.path for kind in ("chart", "mirror", "checklist", "lesson") for record in subject.of(kind)}
     return (found for found in _texts(subject) if found[0].path in told)
 
 
@@ -116,6 +118,12 @@ def _texts_of_checklist(checklist: Checklist) -> Iterator[tuple[Where, str, str]
             for key in ("answer", "text", "doubt"):
                 where = checklist.marks.where("criteria", at, "cells", number, key)
                 yield where, _owner(checklist, key), getattr(cell, key)
+
+
+def _texts_of_lesson(lesson: Lesson) -> Iterator[tuple[Where, str, str]]:
+    """Every text of a lesson, its key and its quiz too."""
+    for _, text, at in find_marked(lesson, Prose):
+        yield lesson.marks.where(*at), _owner(lesson, str(at[0])), text
 
 
 def _owner(record: Record, key: str) -> str:

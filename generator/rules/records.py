@@ -83,8 +83,8 @@ def facts_have_sources(subject: Subject) -> Iterator[Problem]:
 
 
 def _may_lack_sources(record: Record) -> bool:
-    """Lessons rest on documents and charts; of some claims no source is known."""
-    return record.kind == "lesson" or (isinstance(record, Claim) and record.verdict in WITHOUT_EVIDENCE)
+    """Of some claims no source is known."""
+    return isinstance(record, Claim) and record.verdict in WITHOUT_EVIDENCE
 
 
 def sources_can_be_found(subject: Subject) -> Iterator[Problem]:

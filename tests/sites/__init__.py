@@ -17,7 +17,7 @@ from generator.problems import report_for_people
 
 SITES = Path(__file__).parent
 BROKEN = tuple(sorted(path.name for path in SITES.glob("broken-*")))
-BINARY = (".png", ".woff2", ".zip")
+BINARY = (".png", ".woff2", ".zip", ".apkg", ".docx")
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 
 

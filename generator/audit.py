@@ -44,6 +44,7 @@ class Audit:
     numbers: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     links: int = 0
+    by_page: dict[str, Counter[str]] = field(default_factory=dict)
 
     def report(self, page: str, message: str, fix: str, rule: str) -> None:
         self.problems.append(Problem(Where(f"site/{page}"), message, fix, rule))
@@ -70,7 +71,9 @@ def audit(site: Path, subject: Subject) -> Audit:
         _audit_ids(page, found)
         _audit_links(page, pages, files, found)
         _audit_hosts(page, found)
+        before = Counter(found.numbers)
         _audit_numbers(page, ledger, site, found)
+        found.by_page[page.name] = found.numbers - before
         _audit_figures(page, ledger, found)
     _audit_sizes(site, subject, found)
     _audit_ledger(site, pages.values(), found)

@@ -29,6 +29,7 @@ ENGINES = {
 }
 EPOCH = datetime.date(1970, 1, 1)
 """The first day that the engine can date a file by."""
+_OPEN = re.compile(r'(data-audit="([^"]*)">)([^<]*)')
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 
 
@@ -100,11 +101,11 @@ def _fill_scorecard(site: Path, found: Audit, pages: int) -> None:
         "pages": f"{pages:,}",
         "links": f"{found.links:,}",
         "largest-page": f"{_kilobytes(sizes[largest])}, {largest.removesuffix('index.html') or 'the home page'}",
+        **{f"{kind} {name}": f"{numbers[kind]:,}" for name, numbers in found.by_page.items() for kind in CLASSES},
         "search-index": _kilobytes(_compressed(site / "search" / "search_index.json")),
     }
     text = path.read_text("utf-8")
-    for name, words in told.items():
-        text = re.sub(f'(data-audit="{name}">)[^<]*', lambda match, words=words: match[1] + words, text)
+    text = _OPEN.sub(lambda match: match[1] + told.get(match[2], match[3]), text)
     path.write_text(text, "utf-8")
 
 

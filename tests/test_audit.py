@@ -292,6 +292,13 @@ def test_scripts_and_styles_hold_no_numbers_for_readers(audit_of):
     assert audit_of("<script>let boats = 77</script><style>p { width: 77px }</style>").problems == []
 
 
+def test_numbers_are_counted_for_each_page_too(audit_of):
+    found = audit_of("<p data-count>7 boats</p>", story__boats__index="<p data-count>7 of 9</p><p>In 1950</p>")
+
+    assert found.by_page["index.html"] == {"count": 1}
+    assert found.by_page["story/boats/index.html"] == {"count": 2, "name": 1}
+
+
 def test_every_class_is_shown_on_the_command_line():
     assert list(CLASSES) == ["row", "record", "count", "name"]
 

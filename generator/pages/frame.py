@@ -17,6 +17,7 @@ from generator import addresses
 from generator.charts.drawing import Drawing
 from generator.dates import format_span, parse_span
 from generator.figures import Figure
+from generator.manuscript import Measure
 from generator.model import Chart, Record, Row, Series, Source, Subject
 from generator.numerals import round_figures, write_digits
 from generator.pen import Pen
@@ -59,6 +60,8 @@ class Rendering:
     charts_on: dict[str, dict[str, str]] = field(default_factory=dict)
     named: dict[str, dict[str, str]] = field(default_factory=dict)
     """The pages of prose that name or call a record, by its kind and id."""
+    measured: dict[str, tuple[Measure, frozenset[str]]] = field(default_factory=dict)
+    """How long the text of each chapter is, and the ids of its sources, by the id of its page."""
     called: list[tuple[str, Figure]] = field(default_factory=list)
     anchors: dict[str, frozenset[str]] = field(default_factory=dict)
 

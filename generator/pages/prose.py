@@ -12,7 +12,7 @@ from markupsafe import Markup
 from generator.checks import LENGTHS
 from generator.figures import Figure
 from generator.ledger import name_of
-from generator.manuscript import words_in
+from generator.manuscript import measure, words_in
 from generator.mirrors import steps_of
 from generator.model import Claim, Mirror, MirrorEntry, Page, Ref, find_marked
 from generator.pages.frame import Rendering, RowView, add_page, collect, fill, found, neighbours, pen_at, view_of
@@ -66,6 +66,8 @@ def _write(rendering: Rendering, page: Page) -> Written:
     unknown = [write_words(pen, text, page.marks.where("unknown", at)) for at, text in enumerate(page.unknown)]
     collect(rendering, pen, page.title)
     rendering.problems += _wrong_lengths(page, {"in_one_breath": breath, "text": body, "easy": easy})
+    if page.kind_of_page == "chapter":
+        rendering.measured[page.id] = (measure(body), _sources_of(page, pen))
     named = _named_by(page, pen)
     for record in named:
         rendering.named.setdefault(record, {})[page.address] = page.title
@@ -108,6 +110,12 @@ def _wrong_lengths(page: Page, texts: Mapping[str, str]) -> Iterator[Problem]:
             yield Problem(
                 where, message, f"Write {f'{least} to' if least else 'at most'} {most}, or say `form: own`.", LENGTHS
             )
+
+
+def _sources_of(page: Page, pen: Pen) -> frozenset[str]:
+    """Every source that a page cites, rests a figure on or recommends."""
+    of_rows = (source for figure in pen.notes for row in figure.rows for source in row.sources)
+    return frozenset([*pen.cited, *of_rows, *(reading.source for reading in page.read_next)])
 
 
 def _named_by(page: Page, pen: Pen) -> tuple[str, ...]:

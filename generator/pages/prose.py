@@ -90,7 +90,7 @@ def _write(rendering: Rendering, page: Page) -> Written:
         "contested": found(rendering, "contested", page.contested),
         "part": part_of(rendering.subject, page),
         "traced": len(pen.notes),
-        "sources": sorted({source for figure in pen.notes for row in figure.rows for source in row.sources}),
+        "sources": {*pen.cited, *(source for figure in pen.notes for row in figure.rows for source in row.sources)},
     }
     return Written(page, named, context)
 
@@ -160,9 +160,8 @@ class Note:
 
 
 def _sharing_image(rendering: Rendering, pen: Pen) -> str:
-    """The chart that stands for a page where it is shared: its own first one, else the site's first one."""
-    charts = [*pen.charts, *(chart.id for chart in rendering.subject.of("chart"))]
-    return f"charts/{charts[0]}.png" if charts and charts[0] in rendering.drawings else ""
+    """The chart that stands for a page where it is shared: its own first one, else none, and the site's image does."""
+    return next((f"charts/{id}.png" for id in pen.charts if id in rendering.drawings), "")
 
 
 def _with_margin(rendering: Rendering, pen: Pen, body: str) -> str:

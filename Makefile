@@ -14,7 +14,7 @@ check_flags := $(if $(GITHUB_ACTIONS),--format github)
 # On GitHub, hosts that are asked for a page are told who asks.
 contact := $(if $(GITHUB_REPOSITORY),--contact "$(GITHUB_SERVER_URL)/$(GITHUB_REPOSITORY)")
 
-.PHONY: help site test serve check check-today check-links compare-engines weekly addresses expected contact-sheet \
+.PHONY: help site test serve check check-today check-links compare-engines weekly addresses expected handouts contact-sheet \
 	lint audit lock clean
 
 help: ## list these commands
@@ -47,6 +47,10 @@ compare-engines: .venv/test-ready ## build the same tree with both site engines 
 
 weekly: .venv/test-ready ## check-today, check-links and compare-engines, with one report in build/weekly.md
 	@$(python) -m weekly.report
+
+# The build needs no browser, so sheets are made after it. Without them a lesson prints from its page.
+handouts: .venv/test-ready site ## the site, with the sheet and key of each lesson as PDF
+	@browser="$$($(python) -m tests.browser)" && BROWSER_PATH="$$browser" $(python) -m tests.handouts
 
 expected: .venv/test-ready ## write what the test sites are expected to give; read the diff
 	@$(python) -m tests.sites

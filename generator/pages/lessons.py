@@ -295,7 +295,8 @@ def _markup(rendering: Rendering, lesson: Lesson, quiz: Quiz | None) -> dict[str
 
 def _json(value: Mapping[str, Any]) -> Markup:
     """JSON that no tag can end."""
-    return Markup(json.dumps(value, ensure_ascii=False, indent=1).replace("<", "\\u003c"))
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    return Markup(text.replace("</", "<\\/").replace("<!", "< !"))
 
 
 def _resource(rendering: Rendering, lesson: Lesson, quiz: Quiz) -> dict[str, Any]:

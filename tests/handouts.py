@@ -1,0 +1,79 @@
+"""Prints the sheet and the key of every lesson of a built site as PDF, and links them from the lesson's page.
+
+Apart from the build, which needs no browser: without it a lesson still prints from its page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser import find_browser, launch_arguments
+from tests.serving import served
+
+PAPERS = {"a4": "A4", "letter": "Letter"}
+SHEETS = {"handout": "", "key": "key/"}
+WORDS = {"handout": "Sheet for students", "key": "Key"}
+_PLACE = re.compile(r'<p class="bf-handouts"[^>]*>.*?</p>', re.DOTALL)
+_STAMP = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--site", type=Path, default=Path("site"), help="the built site")
+    site = parser.parse_args(arguments).site
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(find_browser()), args=launch_arguments())
+        made = make_handouts(site, browser)
+    print(f"{len(made)} sheets for {len(lessons_in(site))} lessons in {site / 'lessons'}")
+    return 0
+
+
+def lessons_in(site: Path) -> list[str]:
+    """The ids of the lessons of a built site."""
+    return sorted(page.parent.parent.name for page in site.glob("lessons/*/key/index.html"))
+
+
+def make_handouts(site: Path, browser: Browser) -> list[Path]:
+    """Write every sheet on every paper beside the page of its lesson, and lead to it from there."""
+    made = []
+    with served(site) as address:
+        for lesson in lessons_in(site):
+            made += list(_print_lesson(site / "lessons" / lesson, f"{address}/lessons/{lesson}/", browser))
+            _link(site / "lessons" / lesson / "index.html", lesson)
+    return made
+
+
+def _print_lesson(folder: Path, address: str, browser: Browser) -> Iterator[Path]:
+    for sheet, end in SHEETS.items():
+        page = browser.new_page()
+        page.goto(address + end)
+        for name, paper in PAPERS.items():
+            path = folder / f"{folder.name}-{sheet}-{name}.pdf"
+            path.write_bytes(without_time(page.pdf(format=paper)))
+            yield path
+        page.close()
+
+
+def without_time(pdf: bytes) -> bytes:
+    """The same file on every day: the moment at which it was made is no part of it."""
+    return _STAMP.sub(lambda match: b"/%b (D:20000101000000" % match[1], pdf)
+
+
+def _link(page: Path, lesson: str) -> None:
+    links = " · ".join(
+        f'<a href="{lesson}-{sheet}-{name}.pdf">{words}, {paper}</a>'
+        for sheet, words in WORDS.items()
+        for name, paper in PAPERS.items()
+    )
+    text = page.read_text("utf-8")
+    page.write_text(_PLACE.sub(lambda _: f'<p class="bf-handouts">On paper (PDF): {links}</p>', text), "utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,274 @@
+"""Lessons of the ferry in a real browser: done by keyboard and on a phone, right and wrong, also without scripts."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pypdf import PdfReader
+
+from generator.build import Places, build
+from generator.model import Lesson
+from generator.pages import World
+from generator.publish import publish
+from tests.browser import find_browser, launch_arguments
+from tests.handouts import lessons_in, make_handouts, without_time
+from tests.serving import served
+from tests.sites import places_of
+
+ROOT = Path(__file__).parent.parent
+LESSON, KEY, DATA, LIST = "/lessons/who-counts/", "/lessons/who-counts/key/", "/lessons/whose-salt/", "/lessons/"
+CHECKS = 7
+"""Closed items, the number and the order."""
+PHONE = 360
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, ferry, ferry_places: Places) -> Path:
+    root = tmp_path_factory.mktemp("lessons")
+    for part in ("data", "docs"):
+        shutil.copytree(ferry_places.data.parent / part, root / part)
+    places = places_of(root)
+    config = ferry_places.config.read_text("utf-8")  # with the theme's overrides, which load styles and scripts
+    overrides = ROOT / "generator/theme/overrides"
+    places.config.write_text(
+        config.replace("  name: material", f"  name: material\n  custom_dir: {overrides}"), "utf-8"
+    )
+    for store in ("fonts", "drawings", "library"):
+        shutil.copytree(ferry_places.work / store, places.work / store)
+    publish(places, build(places, World()), root / "site")
+    return root / "site"
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Iterator[str]:
+    with served(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=str(find_browser()), args=launch_arguments())
+
+
+@contextmanager
+def opened(browser: Browser, address: str, width: int = 1280, **options: object) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address)
+    try:
+        yield page
+    finally:
+        context.close()
+
+
+def check_of(page: Page, id: str):
+    return page.locator(f"#check-{id}")
+
+
+def press_check(page: Page, form) -> None:
+    form.locator("button").focus()
+    page.keyboard.press("Enter")
+
+
+# --- for everybody ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", [LESSON, KEY, DATA, LIST])
+def test_axe_finds_nothing(site: str, browser: Browser, path: str, scheme: str) -> None:
+    with opened(browser, site + path, color_scheme=scheme) as page:
+        if path == LESSON:  # what opens is looked at too
+            check_of(page, "why-differ").locator("input").first.check()
+            press_check(page, check_of(page, "why-differ"))
+            page.locator("#reveal").check()
+        found = Axe().run(page).response["violations"]
+    assert [(item["id"], [node["html"][:120] for node in item["nodes"]]) for item in found] == []
+
+
+@pytest.mark.parametrize("width", [320, PHONE])
+@pytest.mark.parametrize("path", [LESSON, KEY, DATA, LIST])
+def test_nothing_is_wider_than_a_phone(site: str, browser: Browser, path: str, width: int) -> None:
+    with opened(browser, site + path, width=width) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+# --- as a student -----------------------------------------------------------------------------------------------
+
+
+def choose(page: Page, id: str, right: bool) -> None:
+    """Go to the first or second kind of option by Tab and arrow keys, and check it by Enter."""
+    form = check_of(page, id)
+    options = form.locator(".bf-option")
+    at = next(n for n in range(options.count()) if ("is-right" in options.nth(n).get_attribute("class")) == right)
+    options.first.locator("input").focus()
+    if at == 0:
+        page.keyboard.press("Space")
+    for _ in range(at):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("width", [1280, PHONE])
+def test_a_student_does_every_check_wrong_and_right_by_keyboard_alone(site: str, browser: Browser, width: int) -> None:
+    with opened(browser, site + LESSON, width=width) as page:
+        ids = [form.get_attribute("data-item") for form in page.locator(".bf-check").all()]
+        assert len(ids) == CHECKS
+        for id in ids[:5]:
+            choose(page, id, right=False)
+            chosen = check_of(page, id).locator("details[open]")
+            expect(chosen).to_have_count(1)
+            assert chosen.inner_text().startswith("Not quite.")
+            assert page.locator(".bf-progress").inner_text() == "" or f"{ids.index(id)} of" in progress(page)
+            choose(page, id, right=True)
+            assert check_of(page, id).locator("details[open]").inner_text().startswith("Right.")
+        number = check_of(page, ids[5])
+        number.locator("input").focus()
+        page.keyboard.type("12")
+        page.keyboard.press("Enter")
+        expect(number.locator("output")).to_have_text("Not quite.")
+        page.keyboard.press("Control+A")
+        page.keyboard.type("57.5")  # within 2.5 of 55.5
+        page.keyboard.press("Enter")
+        expect(number.locator("output")).to_have_text("Right, or near enough.")
+        order = check_of(page, ids[6])
+        press_check(page, order)
+        expect(order.locator("output")).to_have_text("Give each a place first.")
+        for start in (False, True):
+            for place, select in enumerate(order.locator("select").all()):
+                select.focus()
+                right = order.locator("li[data-place]").nth(place).get_attribute("data-place")
+                page.keyboard.type(right if start else str(place + 1))
+            press_check(page, order)
+        expect(order.locator("output")).to_have_text("Right.")
+        assert progress(page).startswith(f"{CHECKS} of {CHECKS}")
+
+
+def progress(page: Page) -> str:
+    return page.locator(".bf-progress span").inner_text()
+
+
+def test_what_was_done_stays_on_the_device_and_can_be_erased(site: str, browser: Browser) -> None:
+    with opened(browser, site + LESSON) as page:
+        choose(page, "who-wrote", right=True)
+        assert progress(page).startswith("1 of")
+        page.reload()
+        assert progress(page).startswith("1 of")
+        page.locator(".bf-progress button").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".bf-progress")).to_be_hidden()
+        assert page.evaluate("localStorage.getItem('lesson:who-counts')") is None
+        page.reload()
+        expect(page.locator(".bf-progress")).to_be_hidden()
+
+
+def test_the_chart_is_seen_after_the_guess(site: str, browser: Browser) -> None:
+    with opened(browser, site + LESSON, java_script_enabled=False) as page:
+        chart = page.locator(".bf-part-chart-task figure")
+        expect(chart).to_be_hidden()
+        page.locator("#reveal").focus()
+        page.keyboard.press("Space")
+        expect(chart).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("form", "documents", "questions", "parts"),
+    [
+        ("20", 1, 4, ["background", "documents", "checks", "write"]),
+        ("40", 2, 8, ["hook", "background", "documents", "chart-task", "checks", "write"]),
+        ("60", 2, 9, None),
+    ],
+)
+def test_the_time_there_is_chooses_steps_documents_and_questions_without_a_script(
+    site: str, browser: Browser, form: str, documents: int, questions: int, parts: list[str] | None
+) -> None:
+    with opened(browser, site + LESSON, java_script_enabled=False) as page:
+        page.locator(f"#form-{form}").focus()
+        page.keyboard.press("Space")
+        shown = [part.get_attribute("id") for part in page.locator(".bf-part:visible").all()]
+        minutes = [int(text.split()[0]) for text in page.locator(".bf-minutes > span:visible").all_inner_texts()]
+        assert page.locator("article.bf-document:visible").count() == documents
+        assert page.locator(".bf-asked li:visible").count() == questions
+        assert parts is None or shown == parts
+        assert len(minutes) == len(shown) and sum(minutes) <= int(form)
+
+
+def test_without_scripts_every_question_answer_and_feedback_can_be_read(site: str, browser: Browser, ferry) -> None:
+    lesson: Lesson = ferry.subject.get("lesson", "who-counts")
+    with opened(browser, site + LESSON, java_script_enabled=False) as page:
+        assert page.locator(".bf-check button:visible").count() == 0
+        for check in lesson.checks[1:]:
+            form = check_of(page, check.id)
+            for at, option in enumerate(check.options):
+                row = form.locator(".bf-option").nth(at)
+                row.locator("summary").click()
+                assert option.text in row.inner_text()
+                told = f"{'Right.' if option.right else 'Not quite.'} {option.feedback}"
+                assert row.locator("details p").inner_text() == told
+        page.locator(".bf-number summary").click()
+        assert "55.5" in page.locator(".bf-number details").inner_text()
+        page.locator(".bf-order summary").click()
+        assert page.locator(".bf-order details ol:visible").count() == 1
+
+
+# --- as a teacher -----------------------------------------------------------------------------------------------
+
+
+def test_the_list_finds_forty_minutes_without_documents_for_an_age(site: str, browser: Browser) -> None:
+    with opened(browser, site + LIST) as page:
+        page.locator("[name=minutes]").select_option("40")
+        page.locator("[name=form]").select_option("no-documents")
+        page.locator("[name=level]").select_option("ages-12-14")
+        found = page.locator(".bf-lessons > li:not([hidden]) h2")
+        expect(found).to_have_text(["Whose salt was it?"])
+        page.locator("[name=level]").select_option("ages-10-12")
+        expect(found).to_have_count(0)
+        page.locator(".bf-filters [type=reset]").click()
+        expect(found).to_have_count(2)
+    with opened(browser, site + LIST, java_script_enabled=False) as page:
+        assert page.locator(".bf-lessons > li:visible").count() == 2
+        assert "20, 40, 60 minutes · Ages 12–14 · charts and a table, no documents" in page.locator("main").inner_text()
+
+
+def test_the_key_is_out_of_the_search_and_out_of_the_sheet(site: str, folder: Path, browser: Browser) -> None:
+    index = (folder / "search/search_index.json").read_text("utf-8")
+    assert "lessons/who-counts/" in index and "lessons/who-counts/key/" not in index
+    with opened(browser, site + LESSON) as page:
+        sheet = text_of(page.pdf(format="A4"))
+    assert "Who counts, and what?" in sheet
+    for secret in ("Each at its own", "Nothing shows that", "55.5", "For teachers"):
+        assert secret not in sheet
+
+
+def text_of(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+def test_sheets_and_keys_are_made_for_both_papers_and_linked(folder: Path, browser: Browser, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "site")
+    made = make_handouts(tmp_path / "site", browser)
+
+    assert len(made) == 4 * len(lessons_in(folder)) == 8
+    page = (tmp_path / "site/lessons/who-counts/index.html").read_text("utf-8")
+    for path in made:
+        file = PdfReader(path)
+        text = text_of(path.read_bytes())
+        sides = [float(side) for side in file.pages[0].mediabox[2:]]
+        assert sides == pytest.approx((595, 842) if path.stem.endswith("a4") else (612, 792), abs=1.5)
+        assert len(file.pages) <= (2 if "-key-" in path.name else 4)
+        lesson = path.parent.name
+        assert f"/lessons/{lesson}/" in text and "version" in text
+        assert path.parent.name != "who-counts" or f'href="{path.name}"' in page
+
+
+def test_a_sheet_says_nothing_of_the_moment_at_which_it_was_made() -> None:
+    pdf = b"<< /CreationDate (D:20261122045506+00'00') /ModDate (D:20261122045506+00'00')>>"
+
+    assert without_time(pdf) == b"<< /CreationDate (D:20000101000000+00'00') /ModDate (D:20000101000000+00'00')>>"

@@ -15,8 +15,8 @@ from generator.numerals import write_digits
 from generator.units import with_unit
 
 LINES = ("line", "two-reporters", "dots", "panels", "slope")
-BARS = ("paired-bars", "stacked-share", "dot-range", "dumbbell", "flow-pair")
-NAMED_ROWS = ("paired-bars", "dot-range", "flow-pair", "heat")
+BARS = ("paired-bars", "stacked-share", "dot-range", "dumbbell", "flow-pair", "places")
+NAMED_ROWS = ("paired-bars", "dot-range", "flow-pair", "heat", "places")
 """The kinds in which each row of the plot says its name, so that a legend would say it again."""
 PARTS_IN_A_BAR = ("stacked-share",)
 POINTS_IN_A_ROW = ("dot-range", "dumbbell")

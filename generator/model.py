@@ -67,6 +67,7 @@ EventId = Annotated[str, Ref("event")]
 PersonId = Annotated[str, Ref("person")]
 PartyId = Annotated[str, Ref("party")]
 SeriesId = Annotated[str, Ref("series")]
+PlaceId = Annotated[str, Ref("place")]
 Theme = Annotated[str, Word("theme")]
 
 
@@ -723,6 +724,8 @@ class Draw(Part):
     side: Literal["left", "right"] | None = Field(default=None, description="The way that a part of a flow goes.")
     block: str = Field(default="", description="What goes that way; said by the first part of each side of a panel.")
     at: Literal["end", "start", "above", "below"] = Field(default="end", description="Where the name stands.")
+    place: PlaceId | None = Field(default=None, description="Where the row stands among places; it has coordinates.")
+    link: PlaceId | None = Field(default=None, description="The place at the other end of a straight link.")
     reporter: str = Field(
         default="", description="Who reports these rows, where readers choose whose figures of one thing they see."
     )
@@ -755,13 +758,15 @@ class Chart(Record):
         "strip",
         "heat",
         "flow-pair",
+        "places",
     ] = Field(
         description="Lines over time; one flow by two reporters, with the gap; months or years that are no complete "
         "series; small drawings on one scale; two dates; one thing by several sources, a row each; bars of two eras, "
         "one block each; parts of a whole, a bar for each panel; a column for each year, month or period, open "
         "where it is a plan or estimate; a row for each panel with two values, joined; a mark for each row "
         "at its date, which are counted and not measured; a row of cells for each mark, a cell for each date, in five "
-        "steps; what goes each way in each panel, block against block."
+        "steps; what goes each way in each panel, block against block; "
+        "a point for each row at the recorded coordinates of its place, with straight links."
     )
     theme: Theme
     frequency: Literal["year", "month", "period", "any"] = Field(

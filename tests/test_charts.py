@@ -335,6 +335,16 @@ def test_the_second_drawing_of_a_flow_has_areas_as_large_as_the_shares(ferry):
         assert max(each) - min(each) <= 0.02 * max(each)
 
 
+def test_places_stand_by_their_coordinates_with_straight_links_and_nothing_else_of_a_map(ferry):
+    for root in inline_drawings(ferry.tree, "charts/piers-on-the-water/index.md").values():
+        words = " ".join(words for words, _ in texts_of(root) if words)
+        assert "Links are straight, not to course." in words
+        assert "no border, coast or route is drawn" in words
+        strokes = [line for line in root.iter(f"{SVG}line") if line.get("stroke") == "var(--bf-c1)"]
+        assert len(strokes) == 1
+        assert not any(path.get("d").count("L") > 1 and path.get("fill") is None for path in root.iter(f"{SVG}path"))
+
+
 def test_a_box_is_cut_into_its_parts_without_a_rest():
     boxes = cut([50, 30, 20], Rectangle(10, 20, 300, 100))
 
@@ -764,6 +774,7 @@ def test_a_drawing_is_kept_when_only_words_around_it_change(tmp_path):
         pytest.param("strip", 1, id="one date"),
         pytest.param("heat", 1, id="one cell"),
         pytest.param("flow-pair", 1, id="one part of a flow"),
+        pytest.param("places", 1, id="one row without a place"),
     ],
 )
 def test_the_smallest_chart_of_a_kind_can_be_drawn(tmp_path, kind, draws):

@@ -29,7 +29,7 @@ LAYERS = (
     ),
     ("exports.lessons", "charts.words", "charts.plot", "charts.strip", "rules", "pen", "schema"),
     ("charts.names", "charts.bars", "charts.key", "charts.singles", "charts.slots"),
-    ("charts.columns", "charts.flows", "charts.heat", "charts.lanes", "charts.lines", "charts.pairs"),
+    ("charts.columns", "charts.flows", "charts.heat", "charts.lanes", "charts.lines", "charts.pairs", "charts.places"),
     ("charts.panels",),
     ("charts.kinds",),
     ("charts.drawing",),

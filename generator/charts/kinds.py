@@ -16,6 +16,7 @@ from generator.charts.lanes import draw_strip_of_dates
 from generator.charts.lines import draw_dots, draw_lines, draw_two_reporters
 from generator.charts.pairs import draw_dumbbell
 from generator.charts.panels import draw_panels
+from generator.charts.places import draw_places
 from generator.charts.singles import draw_dot_range, draw_slope
 
 KINDS: dict[str, Callable[[Canvas], alt.LayerChart]] = {
@@ -32,6 +33,7 @@ KINDS: dict[str, Callable[[Canvas], alt.LayerChart]] = {
     "strip": draw_strip_of_dates,
     "heat": draw_heat,
     "flow-pair": draw_flow_pair,
+    "places": draw_places,
 }
 AS_AREAS: dict[str, Callable[[Canvas], alt.LayerChart]] = {"flow-pair": draw_areas}
 """The kinds of parts of a whole that have a second drawing, in which areas are as large as the parts."""

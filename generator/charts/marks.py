@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.dates import Span
-from generator.model import Chart, Draw, Row, Subject
+from generator.model import Chart, Draw, Place, Row, Subject
 from generator.numerals import round_figures, write_number
 from generator.palette import OTHER_DASHES, OTHER_DASHES_BESIDE_A_SOLID_LINE, OTHER_POINTS
 from generator.selection import rows_of_draw
@@ -50,6 +50,8 @@ class Mark:
     dash: tuple[float, ...]
     shape: str
     width: float
+    place: Place | None = None
+    link: Place | None = None
 
 
 def marks_of(subject: Subject, chart: Chart) -> tuple[Mark, ...]:
@@ -62,7 +64,8 @@ def marks_of(subject: Subject, chart: Chart) -> tuple[Mark, ...]:
     for draw in chart.draw:
         place = 0 if draw.party else others.index(draw.label)
         look = _party_look(subject, draw) if draw.party else _look_without_party(chart, place, dashes)
-        marks.append(Mark(draw, _points(subject, chart, draw), *look))
+        ends = [subject.find("place", id) if id else None for id in (draw.place, draw.link)]
+        marks.append(Mark(draw, _points(subject, chart, draw), *look, *ends))
     return tuple(marks)
 
 

@@ -54,6 +54,7 @@ RULES: dict[str, Rule] = {
         charts.pairs_join_both_ends,
         charts.flows_have_sides,
         charts.readers_choose_among_reporters,
+        charts.rows_stand_where_coordinates_are_recorded,
         charts.cells_have_steps,
         charts.parts_make_a_whole,
         charts.log_scales_have_no_zero,

@@ -24,6 +24,7 @@ ONE_ROW = {
     "dot-range": "estimate",
     "dumbbell": "end",
     "flow-pair": "part",
+    "places": "place",
 }
 ONE_DATE = ("columns", "heat")
 """The kinds in which no two rows of one mark lie in one time."""
@@ -182,6 +183,24 @@ def readers_choose_among_reporters(subject: Subject) -> Iterator[Problem]:
         if all(named) and not 1 < len(chart.reporters) <= MOST_REPORTERS:
             message = f"has {len(chart.reporters)} reporters to choose among"
             yield chart.problem(message, f"Name two to {MOST_REPORTERS}, or none.", ("draw",))
+
+
+def rows_stand_where_coordinates_are_recorded(subject: Subject) -> Iterator[Problem]:
+    """A row drawn at a place, and the other end of its link, have recorded coordinates; other kinds name no place."""
+    for chart in subject.of("chart"):
+        for index, draw in enumerate(chart.draw):
+            at = ("draw", index)
+            if chart.kind_of_chart != "places":
+                if draw.place or draw.link:
+                    yield chart.problem(f'gives a place to "{draw.label}"', "Remove `place:` and `link:`.", at)
+                continue
+            if not draw.place:
+                yield chart.problem(f'draws "{draw.label}" nowhere', "Name its `place:`.", at)
+            for id in filter(None, (draw.place, draw.link)):
+                place = subject.find("place", id)
+                if place and (place.latitude is None or place.longitude is None):
+                    message = f'draws "{draw.label}" at "{id}", whose coordinates are not recorded'
+                    yield chart.problem(message, "Draw another place; none is put in from memory.", at)
 
 
 def cells_have_steps(subject: Subject) -> Iterator[Problem]:

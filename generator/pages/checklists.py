@@ -25,7 +25,7 @@ class CellView:
 def checklist_in_text(rendering: Rendering, pen: Pen, checklist: Checklist) -> Markup:
     """A table with a row for each criterion and a column for each document; a radio group in each cell."""
     subject = rendering.subject
-    documents = [subject.get("document", column.document) for column in checklist.columns]
+    documents = [subject.find("document", column.document) for column in checklist.columns]
     rows = []
     for at, one in enumerate(checklist.criteria):
         marks = ("criteria", at)
@@ -43,13 +43,14 @@ def _view(
     pen: Pen,
     checklist: Checklist,
     path: tuple[str | int, ...],
-    document: Document,
+    document: Document | None,
     cell: ChecklistCell,
 ) -> CellView:
-    find = rendering.subject.get
-    records: list[Record] = [
+    find = rendering.subject.find
+    own = document.id if document else ""
+    records: list[Record | None] = [
         document,
-        *(find("document", id) for id in cell.documents if id != document.id),
+        *(find("document", id) for id in cell.documents if id != own),
         *(find("event", id) for id in cell.events),
         *(find("register", id) for id in cell.registers),
     ]
@@ -57,5 +58,5 @@ def _view(
         answer=cell.answer,
         text=write_words(pen, cell.text, checklist.marks.where(*path, "text")),
         doubt=write_words(pen, cell.doubt, checklist.marks.where(*path, "doubt")),
-        evidence=tuple((f"{one.kind}/{one.id}", addresses.of_record(one), one.title) for one in records),  # type: ignore[attr-defined]
+        evidence=tuple((f"{one.kind}/{one.id}", addresses.of_record(one), one.title) for one in records if one),  # type: ignore[attr-defined]
     )

@@ -1154,7 +1154,7 @@ class Page(Record):
 
     title: Text = Field(description="Without figures; years may stand.")
     description: Text = Field(description="One sentence for search engines; without figures.")
-    kind_of_page: Literal["home", "chapter", "about", "index"]
+    kind_of_page: Literal["home", "chapter", "about", "index", "teaching"]
     part: str = Field(default="", description="The title of the part of the story to which a chapter belongs.")
     order: int = 0
     form: Literal["usual", "own"] = Field(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 import struct
 import zlib
 from collections.abc import Iterator
@@ -12,11 +13,13 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pypdf import PdfReader
 
 from generator.build import Places, check
 from generator.palette import DARK, LIGHT, dark_tokens
 from generator.problems import Refusal
 from tests.browser import find_browser, launch_arguments
+from tests.handouts import lessons_in, make_handouts
 from tests.project import ROOT, copy_project, make_site
 from tests.serving import served
 
@@ -25,6 +28,7 @@ CHART = "/charts/trade-two-reporters/"
 PICTURES = "/story/ten-charts/"
 READINGS = "/story/five-readings/"
 DOCUMENT = "/documents/stalin-mao-1949/"
+LESSON = "/lessons/who-needed-whom/"
 ARTICLE = "/articles/aron-2019/"
 CONTESTED = "/contested/military/"
 PAGES = (
@@ -52,6 +56,10 @@ PAGES = (
     "/about/method/",
     "/mirror/",
     "/story/who-depends/",
+    "/lessons/",
+    LESSON,
+    f"{LESSON}key/",
+    "/teach/read-a-chart/",
     PICTURES,
     READINGS,
     "/people/",
@@ -62,6 +70,8 @@ PAGES = (
 )
 LEDGER = ("/articles/", ARTICLE, CONTESTED, "/corrections/")
 MOST_BYTES = 120_000
+MOST_BYTES_OF_A_LESSON = 130_000
+MOST_SIDES = {"handout": 4, "key": 2}
 MOST_BYTES_OF_SEARCH = 300_000
 MOST_BYTES_OF_HTML = 100_000
 MOST_REQUESTS = 15
@@ -358,6 +368,18 @@ def test_pictures_print_light_without_scripts_from_a_dark_page(site: str, browse
             "images => images.map(image => getComputedStyle(image).colorScheme)"
         )
     assert schemes == ["light"] * 10
+
+
+def test_every_lesson_is_light(site: str, folder: Path, browser: Browser) -> None:
+    heavy = {id: weight_of(browser, f"{site}/lessons/{id}/") for id in lessons_in(folder)}
+    assert {id: weight for id, weight in heavy.items() if weight > MOST_BYTES_OF_A_LESSON} == {}
+
+
+def test_every_sheet_and_key_keeps_to_its_sides_on_both_papers(folder: Path, browser: Browser, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "site")
+    sides = {path: len(PdfReader(path).pages) for path in make_handouts(tmp_path / "site", browser)}
+    assert len(sides) == 4 * len(lessons_in(folder))
+    assert {path.name: n for path, n in sides.items() if n > MOST_SIDES[path.stem.split("-")[-2]]} == {}
 
 
 def test_an_article_is_whole_without_scripts(site: str, browser: Browser) -> None:

@@ -65,6 +65,10 @@ def _add_list(rendering: Rendering, lessons: Sequence[Lesson]) -> None:
     context = {
         "lessons": [(lesson, plain_of(rendering, lesson), forms_of(lesson)) for lesson in lessons],
         "forms": FORMS,
+        "pages": sorted(
+            (page for page in rendering.subject.of("page") if page.kind_of_page == "teaching"),
+            key=lambda page: page.order,
+        ),
         "levels": words("level").values(),
         "skills": [skill for id, skill in words("skill").items() if any(id in lesson.skills for lesson in lessons)],
     }

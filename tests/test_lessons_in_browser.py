@@ -13,14 +13,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pypdf import PdfReader
 
-from generator.build import Places, build
+from generator.build import build
 from generator.model import Lesson
 from generator.pages import World
 from generator.publish import publish
 from tests.browser import find_browser, launch_arguments
 from tests.handouts import lessons_in, make_handouts, without_time
 from tests.serving import served
-from tests.sites import places_of
+from tests.sites import copy_site
 
 ROOT = Path(__file__).parent.parent
 LESSON, KEY, DATA, LIST = "/lessons/who-counts/", "/lessons/who-counts/key/", "/lessons/whose-salt/", "/lessons/"
@@ -30,18 +30,9 @@ PHONE = 360
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, ferry, ferry_places: Places) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("lessons")
-    for part in ("data", "docs"):
-        shutil.copytree(ferry_places.data.parent / part, root / part)
-    places = places_of(root)
-    config = ferry_places.config.read_text("utf-8")  # with the theme's overrides, which load styles and scripts
-    overrides = ROOT / "generator/theme/overrides"
-    places.config.write_text(
-        config.replace("  name: material", f"  name: material\n  custom_dir: {overrides}"), "utf-8"
-    )
-    for store in ("fonts", "drawings", "library"):
-        shutil.copytree(ferry_places.work / store, places.work / store)
+    places = copy_site("ferry", root / "ferry")
     publish(places, build(places, World()), root / "site")
     return root / "site"
 

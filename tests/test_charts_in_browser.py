@@ -22,8 +22,8 @@ OF_EACH_KIND = sorted({chart.kind_of_chart: id for id, chart in RECORDS.items()}
 """A chart of each kind."""
 OVER_TIME = "trade-both-directions"
 """A chart of years with events."""
-CHAPTER = "/story/trade-overview/"
-FOURTH = '\n## One more\n\n{{ chart("economies-compared") }}\n'
+CHAPTER = "/story/lng-coal-nuclear/"
+FOURTH = '\n## One more\n\n{{ chart("population-across-the-border") }}\n'
 """What the chapter is given to have four charts."""
 MOST_BYTES, MOST_REQUESTS = 130_000, 15
 LEAST_TYPE = 11

@@ -293,7 +293,8 @@ def test_a_removed_record_takes_its_pages_with_it(copy_site):
     build(places, World())
     charts = places.data / "charts/goods.yml"
     text = charts.read_text("utf-8")
-    charts.write_text(text[: text.index("- id: ropes")], "utf-8")
+    start = text.index("- id: ropes")
+    charts.write_text(text[:start] + text[text.index("- id:", start + 1) :], "utf-8")
 
     again = build(places, World())
 

@@ -245,7 +245,8 @@ def test_every_kind_of_record_that_names_a_source_counts_as_a_use(ferry):
     }
 
     assert {KINDS[kind] for kind in naming & set(KINDS)} | {"Pages"} == shown
-    assert naming - set(KINDS) == {"chart", "mirror"}  # they stand on pages and draw series, which use the sources
+    # They stand on pages and draw series or name documents, which use the sources.
+    assert naming - set(KINDS) == {"chart", "mirror", "checklist"}
 
 
 def test_the_list_of_sources_links_to_the_uses_of_each(ferry):

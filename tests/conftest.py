@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from generator.build import Built, Places, build
 from generator.pages import World
+from generator.publish import publish
+from tests.reading import started
+from tests.serving import served
 from tests.sites import copy_site as copy_site_to
 
 
@@ -22,6 +27,27 @@ def ferry_places(tmp_path_factory) -> Places:
 def ferry(ferry_places) -> Built:
     """The ferry, built from nothing."""
     return build(ferry_places, World())
+
+
+@pytest.fixture(scope="session")
+def ferry_folder(ferry_places, ferry, tmp_path_factory) -> Path:
+    """The finished site of the ferry, for reading alone."""
+    folder = tmp_path_factory.mktemp("published") / "site"
+    publish(ferry_places, ferry, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def ferry_site(ferry_folder) -> Iterator[str]:
+    """The address of the ferry's finished site."""
+    with served(ferry_folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with started() as browser:
+        yield browser
 
 
 @pytest.fixture

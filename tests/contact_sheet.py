@@ -10,9 +10,8 @@ from html import escape
 from pathlib import Path
 
 from lxml import html as lxml_html
-from playwright.sync_api import sync_playwright
 
-from tests.browser import find_browser, launch_arguments
+from tests.reading import started
 from tests.serving import served
 
 PALETTES = ("default", "slate")
@@ -69,8 +68,7 @@ def _styles_of(site: Path) -> list[str]:
 def take_picture(site: Path, picture: Path) -> int:
     """Photograph the sheet. Returns how many drawings are on it; raises `ValueError` where one is not whole."""
     sheet = render_sheet(site)
-    with served(site) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(find_browser()), args=launch_arguments())
+    with served(site) as address, started() as browser:
         page = browser.new_page()
         page.route(f"{address}/contact-sheet", lambda route: route.fulfill(body=sheet, content_type="text/html"))
         # A reader's page does without a font that comes late; a picture waits for it.

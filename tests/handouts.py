@@ -11,9 +11,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.browser import find_browser, launch_arguments
+from tests.reading import started
 from tests.serving import served
 
 PAPERS = {"a4": "A4", "letter": "Letter"}
@@ -27,8 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--site", type=Path, default=Path("site"), help="the built site")
     site = parser.parse_args(arguments).site
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(find_browser()), args=launch_arguments())
+    with started() as browser:
         made = make_handouts(site, browser)
     print(f"{len(made)} sheets for {len(lessons_in(site))} lessons in {site / 'lessons'}")
     return 0

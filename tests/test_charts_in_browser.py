@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from generator.load import load
-from tests.browser import find_browser, launch_arguments
 from tests.project import ROOT, copy_project, make_site
+from tests.reading import SHIFTS, opened, violations
 from tests.serving import served
 
 RECORDS = load(ROOT / "data", ROOT / "docs", ROOT / "mkdocs.yml")[0].records["chart"]
@@ -27,15 +25,8 @@ FOURTH = '\n## One more\n\n{{ chart("population-across-the-border") }}\n'
 """What the chapter is given to have four charts."""
 MOST_BYTES, MOST_REQUESTS = 130_000, 15
 LEAST_TYPE = 11
-AXE = Axe().axe_script
-FULL = {"resultTypes": ["violations"]}
-COLOURS = {**FULL, "runOnly": ["color-contrast", "link-in-text-block"]}
+COLOURS = ("color-contrast", "link-in-text-block")
 """What another palette can break: it changes colours alone."""
-SHIFTS = (
-    "new PerformanceObserver(list => { for (const one of list.getEntries())"
-    " if (!one.hadRecentInput) window.moved = (window.moved || 0) + one.value; })"
-    ".observe({ type: 'layout-shift', buffered: true })"
-)
 PLACE = (
     "() => { const box = document.querySelector('.bf-drawing').getBoundingClientRect();"
     " return [box.x, box.width, box.height] }"
@@ -53,12 +44,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=str(find_browser()), args=launch_arguments())
-
-
-@pytest.fixture(scope="module")
 def kept_page(browser: Browser) -> Iterator[Page]:
     """One page for all charts: what they share is loaded once."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
@@ -66,19 +51,6 @@ def kept_page(browser: Browser) -> Iterator[Page]:
     page.add_init_script(SHIFTS)
     yield page
     context.close()
-
-
-@contextmanager
-def opened(browser: Browser, address: str, width: int = 1280, **options: object) -> Iterator[Page]:
-    """A page in a browser of its own, with nothing kept from others."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.add_init_script(SHIFTS)
-    page.goto(address)
-    try:
-        yield page
-    finally:
-        context.close()
 
 
 def make_live(page: Page) -> None:
@@ -92,22 +64,16 @@ def choose_palette(page: Page, palette: str) -> None:
     page.wait_for_function("name => document.body.dataset.mdColorScheme === name", arg=palette)
 
 
-def violations(page: Page, options: dict[str, object], part: str = "body") -> list[tuple[str, list[str]]]:
-    found = page.evaluate("([part, options]) => axe.run(part, options)", [part, options])["violations"]
-    return [(item["id"], [node["html"][:120] for node in item["nodes"]]) for item in found]
-
-
 @pytest.mark.parametrize("id", CHARTS)
 def test_axe_finds_nothing_on_a_chart_in_either_palette_still_or_live(site: str, kept_page: Page, id: str) -> None:
     page = kept_page
     page.goto(f"{site}/charts/{id}/")
-    page.evaluate(AXE)
     choose_palette(page, "default")
     if id in OF_EACH_KIND:  # tables take long, and those of one kind are made alike
         page.evaluate("document.querySelectorAll('.bf-table').forEach(fold => { fold.open = true })")
-    assert violations(page, FULL) == []
+    assert violations(page) == []
     choose_palette(page, "slate")
-    assert violations(page, COLOURS) == []
+    assert violations(page, *COLOURS) == []
     if page.locator(".bf-guess").count():
         page.locator(".bf-guess summary").click()
     page.evaluate("document.fonts.ready")
@@ -116,9 +82,9 @@ def test_axe_finds_nothing_on_a_chart_in_either_palette_still_or_live(site: str,
     make_live(page)
     page.keyboard.press("ArrowRight")
     assert page.evaluate(PLACE) == before
-    assert violations(page, FULL, ".bf-figure") == []
+    assert violations(page, part=".bf-figure") == []
     choose_palette(page, "default")
-    assert violations(page, COLOURS, ".bf-figure") == []
+    assert violations(page, *COLOURS, part=".bf-figure") == []
     assert page.evaluate("window.moved || 0") == moved
 
 

@@ -4,60 +4,21 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from generator.build import build
 from generator.model import Lesson
-from generator.pages import World
-from generator.publish import publish
-from tests.browser import find_browser, launch_arguments
 from tests.handouts import lessons_in, make_handouts, without_time
-from tests.serving import served
-from tests.sites import copy_site
+from tests.reading import opened, violations
 
 ROOT = Path(__file__).parent.parent
 LESSON, KEY, DATA, LIST = "/lessons/who-counts/", "/lessons/who-counts/key/", "/lessons/whose-salt/", "/lessons/"
 CHECKS = 7
 """Closed items, the number and the order."""
 PHONE = 360
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("lessons")
-    places = copy_site("ferry", root / "ferry")
-    publish(places, build(places, World()), root / "site")
-    return root / "site"
-
-
-@pytest.fixture(scope="module")
-def site(folder: Path) -> Iterator[str]:
-    with served(folder) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=str(find_browser()), args=launch_arguments())
-
-
-@contextmanager
-def opened(browser: Browser, address: str, width: int = 1280, **options: object) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.goto(address)
-    try:
-        yield page
-    finally:
-        context.close()
 
 
 def check_of(page: Page, id: str):
@@ -74,20 +35,19 @@ def press_check(page: Page, form) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", [LESSON, KEY, DATA, LIST])
-def test_axe_finds_nothing(site: str, browser: Browser, path: str, scheme: str) -> None:
-    with opened(browser, site + path, color_scheme=scheme) as page:
+def test_axe_finds_nothing(ferry_site: str, browser: Browser, path: str, scheme: str) -> None:
+    with opened(browser, ferry_site + path, color_scheme=scheme) as page:
         if path == LESSON:  # what opens is looked at too
             check_of(page, "why-differ").locator("input").first.check()
             press_check(page, check_of(page, "why-differ"))
             page.locator("#reveal").check()
-        found = Axe().run(page).response["violations"]
-    assert [(item["id"], [node["html"][:120] for node in item["nodes"]]) for item in found] == []
+        assert violations(page) == []
 
 
 @pytest.mark.parametrize("width", [320, PHONE])
 @pytest.mark.parametrize("path", [LESSON, KEY, DATA, LIST])
-def test_nothing_is_wider_than_a_phone(site: str, browser: Browser, path: str, width: int) -> None:
-    with opened(browser, site + path, width=width) as page:
+def test_nothing_is_wider_than_a_phone(ferry_site: str, browser: Browser, path: str, width: int) -> None:
+    with opened(browser, ferry_site + path, width=width) as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -108,8 +68,10 @@ def choose(page: Page, id: str, right: bool) -> None:
 
 
 @pytest.mark.parametrize("width", [1280, PHONE])
-def test_a_student_does_every_check_wrong_and_right_by_keyboard_alone(site: str, browser: Browser, width: int) -> None:
-    with opened(browser, site + LESSON, width=width) as page:
+def test_a_student_does_every_check_wrong_and_right_by_keyboard_alone(
+    ferry_site: str, browser: Browser, width: int
+) -> None:
+    with opened(browser, ferry_site + LESSON, width=width) as page:
         ids = [form.get_attribute("data-item") for form in page.locator(".bf-check").all()]
         assert len(ids) == CHECKS
         for id in ids[:5]:
@@ -146,8 +108,8 @@ def progress(page: Page) -> str:
     return page.locator(".bf-progress span").inner_text()
 
 
-def test_what_was_done_stays_on_the_device_and_can_be_erased(site: str, browser: Browser) -> None:
-    with opened(browser, site + LESSON) as page:
+def test_what_was_done_stays_on_the_device_and_can_be_erased(ferry_site: str, browser: Browser) -> None:
+    with opened(browser, ferry_site + LESSON) as page:
         choose(page, "who-wrote", right=True)
         assert progress(page).startswith("1 of")
         page.reload()
@@ -160,8 +122,8 @@ def test_what_was_done_stays_on_the_device_and_can_be_erased(site: str, browser:
         expect(page.locator(".bf-progress")).to_be_hidden()
 
 
-def test_the_chart_is_seen_after_the_guess(site: str, browser: Browser) -> None:
-    with opened(browser, site + LESSON, java_script_enabled=False) as page:
+def test_the_chart_is_seen_after_the_guess(ferry_site: str, browser: Browser) -> None:
+    with opened(browser, ferry_site + LESSON, java_script_enabled=False) as page:
         chart = page.locator(".bf-part-chart-task figure")
         expect(chart).to_be_hidden()
         page.locator("#reveal").focus()
@@ -178,9 +140,9 @@ def test_the_chart_is_seen_after_the_guess(site: str, browser: Browser) -> None:
     ],
 )
 def test_the_time_there_is_chooses_steps_documents_and_questions_without_a_script(
-    site: str, browser: Browser, form: str, documents: int, questions: int, parts: list[str] | None
+    ferry_site: str, browser: Browser, form: str, documents: int, questions: int, parts: list[str] | None
 ) -> None:
-    with opened(browser, site + LESSON, java_script_enabled=False) as page:
+    with opened(browser, ferry_site + LESSON, java_script_enabled=False) as page:
         page.locator(f"#form-{form}").focus()
         page.keyboard.press("Space")
         shown = [part.get_attribute("id") for part in page.locator(".bf-part:visible").all()]
@@ -191,9 +153,11 @@ def test_the_time_there_is_chooses_steps_documents_and_questions_without_a_scrip
         assert len(minutes) == len(shown) and sum(minutes) <= int(form)
 
 
-def test_without_scripts_every_question_answer_and_feedback_can_be_read(site: str, browser: Browser, ferry) -> None:
+def test_without_scripts_every_question_answer_and_feedback_can_be_read(
+    ferry_site: str, browser: Browser, ferry
+) -> None:
     lesson: Lesson = ferry.subject.get("lesson", "who-counts")
-    with opened(browser, site + LESSON, java_script_enabled=False) as page:
+    with opened(browser, ferry_site + LESSON, java_script_enabled=False) as page:
         assert page.locator(".bf-check button:visible").count() == 0
         for check in lesson.checks[1:]:
             form = check_of(page, check.id)
@@ -212,8 +176,8 @@ def test_without_scripts_every_question_answer_and_feedback_can_be_read(site: st
 # --- as a teacher -----------------------------------------------------------------------------------------------
 
 
-def test_the_list_finds_forty_minutes_without_documents_for_an_age(site: str, browser: Browser) -> None:
-    with opened(browser, site + LIST) as page:
+def test_the_list_finds_forty_minutes_without_documents_for_an_age(ferry_site: str, browser: Browser) -> None:
+    with opened(browser, ferry_site + LIST) as page:
         page.locator("[name=minutes]").select_option("40")
         page.locator("[name=form]").select_option("no-documents")
         page.locator("[name=level]").select_option("ages-12-14")
@@ -223,15 +187,17 @@ def test_the_list_finds_forty_minutes_without_documents_for_an_age(site: str, br
         expect(found).to_have_count(0)
         page.locator(".bf-filters [type=reset]").click()
         expect(found).to_have_count(2)
-    with opened(browser, site + LIST, java_script_enabled=False) as page:
+    with opened(browser, ferry_site + LIST, java_script_enabled=False) as page:
         assert page.locator(".bf-lessons > li:visible").count() == 2
         assert "20, 40, 60 minutes · Ages 12–14 · charts and a table, no documents" in page.locator("main").inner_text()
 
 
-def test_the_key_is_out_of_the_search_and_out_of_the_sheet(site: str, folder: Path, browser: Browser) -> None:
-    index = (folder / "search/search_index.json").read_text("utf-8")
+def test_the_key_is_out_of_the_search_and_out_of_the_sheet(
+    ferry_site: str, ferry_folder: Path, browser: Browser
+) -> None:
+    index = (ferry_folder / "search/search_index.json").read_text("utf-8")
     assert "lessons/who-counts/" in index and "lessons/who-counts/key/" not in index
-    with opened(browser, site + LESSON) as page:
+    with opened(browser, ferry_site + LESSON) as page:
         sheet = text_of(page.pdf(format="A4"))
     assert "Who counts, and what?" in sheet
     for secret in ("Each at its own", "Nothing shows that", "55.5", "For teachers"):
@@ -242,11 +208,13 @@ def text_of(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
 
 
-def test_sheets_and_keys_are_made_for_both_papers_and_linked(folder: Path, browser: Browser, tmp_path: Path) -> None:
-    shutil.copytree(folder, tmp_path / "site")
+def test_sheets_and_keys_are_made_for_both_papers_and_linked(
+    ferry_folder: Path, browser: Browser, tmp_path: Path
+) -> None:
+    shutil.copytree(ferry_folder, tmp_path / "site")
     made = make_handouts(tmp_path / "site", browser)
 
-    assert len(made) == 4 * len(lessons_in(folder)) == 8
+    assert len(made) == 4 * len(lessons_in(ferry_folder)) == 8
     page = (tmp_path / "site/lessons/who-counts/index.html").read_text("utf-8")
     for path in made:
         file = PdfReader(path)

@@ -2,64 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from generator.build import build
-from generator.pages import World
-from generator.publish import publish
-from tests.browser import find_browser, launch_arguments
-from tests.serving import served
-from tests.sites import copy_site
+from tests.reading import opened, violations
 
 CHAPTER = "/story/crossing/"
 PAGES = ("/people/", "/glossary/", "/documents/", "/documents/toll-roll/", "/places/", CHAPTER)
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    root = tmp_path_factory.mktemp("site")
-    places = copy_site("ferry", root / "ferry")
-    publish(places, build(places, World()), root / "site")
-    with served(root / "site") as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=str(find_browser()), args=launch_arguments())
-
-
-@contextmanager
-def opened(browser: Browser, address: str, width: int = 1280, **options: object) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.goto(address)
-    try:
-        yield page
-    finally:
-        context.close()
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(site: str, browser: Browser, path: str, scheme: str) -> None:
-    with opened(browser, site + path, color_scheme=scheme) as page:
+def test_axe_finds_nothing(ferry_site: str, browser: Browser, path: str, scheme: str) -> None:
+    with opened(browser, ferry_site + path, color_scheme=scheme) as page:
         for fold in page.locator("details").all():
             fold.evaluate("fold => fold.open = true")
-        found = Axe().run(page).response["violations"]
-    assert [(item["id"], [node["html"][:120] for node in item["nodes"]]) for item in found] == []
+        assert violations(page) == []
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_scrolls_sideways(site: str, browser: Browser, path: str, width: int) -> None:
-    with opened(browser, site + path, width=width) as page:
+def test_no_page_scrolls_sideways(ferry_site: str, browser: Browser, path: str, width: int) -> None:
+    with opened(browser, ferry_site + path, width=width) as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -68,9 +32,9 @@ def test_no_page_scrolls_sideways(site: str, browser: Browser, path: str, width:
 
 @pytest.mark.parametrize("has_scripts", [True, False])
 def test_a_word_opens_its_definition_by_keyboard_and_escape_closes_it(
-    site: str, browser: Browser, has_scripts: bool
+    ferry_site: str, browser: Browser, has_scripts: bool
 ) -> None:
-    with opened(browser, site + CHAPTER, java_script_enabled=has_scripts) as page:
+    with opened(browser, ferry_site + CHAPTER, java_script_enabled=has_scripts) as page:
         word, definition = page.locator(".bf-word").first, page.locator(".bf-word + span").first
         expect(definition).to_be_hidden()
         word.press("Enter")
@@ -83,8 +47,8 @@ def test_a_word_opens_its_definition_by_keyboard_and_escape_closes_it(
         expect(word).to_be_focused()
 
 
-def test_a_word_opens_by_tap_and_the_next_tap_elsewhere_closes_it(site: str, browser: Browser) -> None:
-    with opened(browser, site + CHAPTER, width=360, has_touch=True, is_mobile=True) as page:
+def test_a_word_opens_by_tap_and_the_next_tap_elsewhere_closes_it(ferry_site: str, browser: Browser) -> None:
+    with opened(browser, ferry_site + CHAPTER, width=360, has_touch=True, is_mobile=True) as page:
         word, definition = page.locator(".bf-word").first, page.locator(".bf-word + span").first
         word.tap()
         expect(definition).to_be_visible()
@@ -94,8 +58,8 @@ def test_a_word_opens_by_tap_and_the_next_tap_elsewhere_closes_it(site: str, bro
         expect(definition).to_be_hidden()
 
 
-def test_a_word_opens_under_the_mouse_which_may_move_into_it(site: str, browser: Browser) -> None:
-    with opened(browser, site + CHAPTER) as page:
+def test_a_word_opens_under_the_mouse_which_may_move_into_it(ferry_site: str, browser: Browser) -> None:
+    with opened(browser, ferry_site + CHAPTER) as page:
         word, definition = page.locator(".bf-word").first, page.locator(".bf-word + span").first
         word.hover()
         expect(definition).to_be_visible()
@@ -105,8 +69,8 @@ def test_a_word_opens_under_the_mouse_which_may_move_into_it(site: str, browser:
         expect(definition).to_be_hidden()
 
 
-def test_a_pressed_word_stays_closed_under_the_mouse_after_escape(site: str, browser: Browser) -> None:
-    with opened(browser, site + CHAPTER) as page:
+def test_a_pressed_word_stays_closed_under_the_mouse_after_escape(ferry_site: str, browser: Browser) -> None:
+    with opened(browser, ferry_site + CHAPTER) as page:
         word, definition = page.locator(".bf-word").first, page.locator(".bf-word + span").first
         word.click()
         expect(definition).to_be_visible()
@@ -114,8 +78,8 @@ def test_a_pressed_word_stays_closed_under_the_mouse_after_escape(site: str, bro
         expect(definition).to_be_hidden()
 
 
-def test_a_word_tells_a_screen_reader_what_it_does(site: str, browser: Browser) -> None:
-    with opened(browser, site + CHAPTER) as page:
+def test_a_word_tells_a_screen_reader_what_it_does(ferry_site: str, browser: Browser) -> None:
+    with opened(browser, ferry_site + CHAPTER) as page:
         word = page.get_by_role("button", name="ferries", exact=True)
         assert "sea wall" in page.locator("article p", has=word).aria_snapshot()
         assert "goes to and fro" not in page.locator("article p", has=word).aria_snapshot()
@@ -123,8 +87,8 @@ def test_a_word_tells_a_screen_reader_what_it_does(site: str, browser: Browser) 
         assert "A boat that goes to and fro." in page.locator("article p", has=word).aria_snapshot()
 
 
-def test_definitions_are_printed(site: str, browser: Browser) -> None:
-    with opened(browser, site + CHAPTER) as page:
+def test_definitions_are_printed(ferry_site: str, browser: Browser) -> None:
+    with opened(browser, ferry_site + CHAPTER) as page:
         page.emulate_media(media="print")
         assert page.locator(".bf-word + span:visible").count() == page.locator(".bf-word").count() == 3
 
@@ -151,8 +115,10 @@ def test_definitions_are_printed(site: str, browser: Browser) -> None:
         ("joint note", "/documents/#joint-note"),
     ],
 )
-def test_search_finds_a_record_by_each_of_its_names(site: str, browser: Browser, words: str, address: str) -> None:
-    with opened(browser, f"{site}/") as page:
+def test_search_finds_a_record_by_each_of_its_names(
+    ferry_site: str, browser: Browser, words: str, address: str
+) -> None:
+    with opened(browser, f"{ferry_site}/") as page:
         page.locator(".md-search__input").click()
         page.keyboard.type(words)
         page.keyboard.press(
@@ -162,9 +128,9 @@ def test_search_finds_a_record_by_each_of_its_names(site: str, browser: Browser,
         expect(link).not_to_have_count(0)
 
 
-def test_what_is_opened_or_folded_is_not_found_twice(site: str, browser: Browser) -> None:
-    with opened(browser, f"{site}/") as page:
-        index = page.request.get(f"{site}/search/search_index.json").json()
+def test_what_is_opened_or_folded_is_not_found_twice(ferry_site: str, browser: Browser) -> None:
+    with opened(browser, f"{ferry_site}/") as page:
+        index = page.request.get(f"{ferry_site}/search/search_index.json").json()
     texts = {entry["location"]: entry["text"] for entry in index["docs"]}
 
     assert [location for location, text in texts.items() if "goes to and fro" in text] == ["glossary/#ferry"]
@@ -191,14 +157,14 @@ def test_what_is_opened_or_folded_is_not_found_twice(site: str, browser: Browser
         ("/documents/", "The toll roll", "/documents/toll-roll/"),
     ],
 )
-def test_records_link_to_each_other(site: str, browser: Browser, start: str, words: str, end: str) -> None:
-    with opened(browser, site + start) as page:
+def test_records_link_to_each_other(ferry_site: str, browser: Browser, start: str, words: str, end: str) -> None:
+    with opened(browser, ferry_site + start) as page:
         links = page.locator("article a").filter(has_text=words).evaluate_all("links => links.map(link => link.href)")
-    assert site + end in links
+    assert ferry_site + end in links
 
 
-def test_a_link_to_an_event_shows_it_where_a_filter_hides_it(site: str, browser: Browser) -> None:
-    with opened(browser, f"{site}/timeline/") as page:
+def test_a_link_to_an_event_shows_it_where_a_filter_hides_it(ferry_site: str, browser: Browser) -> None:
+    with opened(browser, f"{ferry_site}/timeline/") as page:
         page.select_option("[name=theme]", "goods")
         expect(page.locator("#storm")).to_be_hidden()
         page.evaluate("location.hash = '#storm'")

@@ -4,62 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from generator.build import build
-from generator.pages import World
-from generator.publish import publish
-from tests.browser import find_browser, launch_arguments
-from tests.serving import served
-from tests.sites import copy_site
+from tests.reading import opened
 
 TICKETS = "/charts/tickets/"
 GUESSED = "/charts/goods-two-books/"
-SHIFTS = (
-    "new PerformanceObserver(list => { for (const one of list.getEntries())"
-    " if (!one.hadRecentInput) window.moved = (window.moved || 0) + one.value; })"
-    ".observe({ type: 'layout-shift', buffered: true })"
-)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("site")
-    places = copy_site("ferry", root / "ferry")
-    publish(places, build(places, World()), root / "site")
-    return root / "site"
-
-
-@pytest.fixture(scope="module")
-def site(folder: Path) -> Iterator[str]:
-    with served(folder) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=str(find_browser()), args=launch_arguments())
-
-
-@contextmanager
-def opened(browser: Browser, address: str, width: int = 1280, **options: object) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.messages = []  # type: ignore[attr-defined]
-    page.on("console", lambda said: page.messages.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: page.messages.append(str(error)))
-    page.add_init_script(SHIFTS)
-    page.goto(address)
-    try:
-        yield page
-    finally:
-        context.close()
 
 
 def make_live(page: Page) -> None:
@@ -68,28 +21,28 @@ def make_live(page: Page) -> None:
     expect(page.locator(".bf-live")).to_be_focused(timeout=15_000)  # 900 kB of script, on a busy machine
 
 
-def charts_of(folder: Path) -> list[str]:
-    return sorted(path.stem for path in (folder / "charts").glob("*.json"))
+def charts_of(ferry_folder: Path) -> list[str]:
+    return sorted(path.stem for path in (ferry_folder / "charts").glob("*.json"))
 
 
-def test_every_chart_can_be_made_live_under_the_policy(folder: Path, site: str, browser: Browser) -> None:
-    assert len(charts_of(folder)) > 10
-    for chart in charts_of(folder):
-        with opened(browser, f"{site}/charts/{chart}/") as page:
+def test_every_chart_can_be_made_live_under_the_policy(ferry_folder: Path, ferry_site: str, browser: Browser) -> None:
+    assert len(charts_of(ferry_folder)) > 10
+    for chart in charts_of(ferry_folder):
+        with opened(browser, f"{ferry_site}/charts/{chart}/") as page:
             if page.locator(".bf-guess").count():
                 page.locator(".bf-guess summary").click()
             make_live(page)
-            rows = json.loads((folder / f"charts/{chart}.json").read_text("utf-8"))["live"]["data"]["values"]
+            rows = json.loads((ferry_folder / f"charts/{chart}.json").read_text("utf-8"))["live"]["data"]["values"]
             page.keyboard.press("ArrowRight")
             expect(page.locator(".bf-caption")).to_have_text(rows[0]["words"])
             assert page.messages == [], chart  # type: ignore[attr-defined]
 
 
-def test_the_live_chart_works_by_keyboard_alone(folder: Path, site: str, browser: Browser) -> None:
-    rows = json.loads((folder / "charts/tickets.json").read_text("utf-8"))["live"]["data"]["values"]
+def test_the_live_chart_works_by_keyboard_alone(ferry_folder: Path, ferry_site: str, browser: Browser) -> None:
+    rows = json.loads((ferry_folder / "charts/tickets.json").read_text("utf-8"))["live"]["data"]["values"]
     names = list(dict.fromkeys(row["name"] for row in rows))
     first = [row for row in rows if row["name"] == names[0]]
-    with opened(browser, site + TICKETS) as page:
+    with opened(browser, ferry_site + TICKETS) as page:
         make_live(page)
         caption = page.locator(".bf-caption")
         assert caption.get_attribute("aria-live") == "polite"
@@ -115,8 +68,8 @@ def test_the_live_chart_works_by_keyboard_alone(folder: Path, site: str, browser
         expect(page.locator(".bf-drawing svg:visible")).to_have_count(1)
 
 
-def test_a_name_is_highlighted_by_keyboard(site: str, browser: Browser) -> None:
-    with opened(browser, site + TICKETS) as page:
+def test_a_name_is_highlighted_by_keyboard(ferry_site: str, browser: Browser) -> None:
+    with opened(browser, ferry_site + TICKETS) as page:
         make_live(page)
         name = page.locator(".bf-legend button").first
         name.press("Enter")
@@ -128,8 +81,8 @@ def test_a_name_is_highlighted_by_keyboard(site: str, browser: Browser) -> None:
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_nothing_moves_over_the_swap(site: str, browser: Browser, width: int) -> None:
-    with opened(browser, site + TICKETS, width=width) as page:
+def test_nothing_moves_over_the_swap(ferry_site: str, browser: Browser, width: int) -> None:
+    with opened(browser, ferry_site + TICKETS, width=width) as page:
         drawing = page.locator(".bf-drawing")
         before = drawing.bounding_box()
         make_live(page)
@@ -139,9 +92,9 @@ def test_nothing_moves_over_the_swap(site: str, browser: Browser, width: int) ->
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_a_tap_on_a_point_says_its_words(folder: Path, site: str, browser: Browser) -> None:
-    rows = json.loads((folder / "charts/tickets.json").read_text("utf-8"))["live"]["data"]["values"]
-    with opened(browser, site + TICKETS, width=360, has_touch=True, is_mobile=True) as page:
+def test_a_tap_on_a_point_says_its_words(ferry_folder: Path, ferry_site: str, browser: Browser) -> None:
+    rows = json.loads((ferry_folder / "charts/tickets.json").read_text("utf-8"))["live"]["data"]["values"]
+    with opened(browser, ferry_site + TICKETS, width=360, has_touch=True, is_mobile=True) as page:
         page.locator(".bf-explore").tap()
         expect(page.locator(".bf-live")).to_be_focused()
         page.keyboard.press("ArrowRight")
@@ -154,30 +107,30 @@ def test_a_tap_on_a_point_says_its_words(folder: Path, site: str, browser: Brows
 
 
 @pytest.mark.parametrize("lost", ["**/vega.js", "**/tickets.json"])
-def test_the_drawing_stays_when_a_file_is_missing(site: str, browser: Browser, lost: str) -> None:
-    with opened(browser, site + TICKETS) as page:
+def test_the_drawing_stays_when_a_file_is_missing(ferry_site: str, browser: Browser, lost: str) -> None:
+    with opened(browser, ferry_site + TICKETS) as page:
         page.route(lost, lambda route: route.fulfill(status=404, body=""))
         page.locator(".bf-explore").press("Enter")
         expect(page.locator(".bf-caption")).to_contain_text("could not be loaded")
         expect(page.locator(".bf-drawing svg:visible")).to_have_count(1)
 
 
-def test_only_the_page_of_a_chart_loads_the_script_and_the_library_waits(site: str, browser: Browser) -> None:
+def test_only_the_page_of_a_chart_loads_the_script_and_the_library_waits(ferry_site: str, browser: Browser) -> None:
     context = browser.new_context()
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
-    page.goto(f"{site}/story/crossing/", wait_until="networkidle")
+    page.goto(f"{ferry_site}/story/crossing/", wait_until="networkidle")
     assert "live.js" not in asked
-    page.goto(site + TICKETS, wait_until="networkidle")
+    page.goto(ferry_site + TICKETS, wait_until="networkidle")
     context.close()
     assert "live.js" in asked
     assert "vega.js" not in asked
 
 
-def test_without_scripts_readers_choose_whose_figures_they_see(site: str, browser: Browser) -> None:
+def test_without_scripts_readers_choose_whose_figures_they_see(ferry_site: str, browser: Browser) -> None:
     transparent = "rgba(0, 0, 0, 0)"
-    with opened(browser, site + GUESSED, java_script_enabled=False) as page:
+    with opened(browser, ferry_site + GUESSED, java_script_enabled=False) as page:
         page.locator("summary", has_text="Table").click()
 
         def seen() -> tuple[bool, bool, list[str]]:
@@ -205,8 +158,10 @@ def test_without_scripts_readers_choose_whose_figures_they_see(site: str, browse
 
 
 @pytest.mark.parametrize("is_right", [True, False])
-def test_a_guess_shows_the_value_the_difference_and_the_drawing(site: str, browser: Browser, is_right: bool) -> None:
-    with opened(browser, site + GUESSED) as page:
+def test_a_guess_shows_the_value_the_difference_and_the_drawing(
+    ferry_site: str, browser: Browser, is_right: bool
+) -> None:
+    with opened(browser, ferry_site + GUESSED) as page:
         drawing, answer = page.locator(".bf-drawing"), page.locator(".bf-guess details")
         expect(drawing).to_be_hidden()
         value = page.locator(".bf-guess form").get_attribute("data-value") or ""
@@ -221,8 +176,8 @@ def test_a_guess_shows_the_value_the_difference_and_the_drawing(site: str, brows
         assert page.evaluate("window.moved || 0") == 0
 
 
-def test_without_scripts_question_and_drawing_stand_open(site: str, browser: Browser) -> None:
-    with opened(browser, site + GUESSED, java_script_enabled=False) as page:
+def test_without_scripts_question_and_drawing_stand_open(ferry_site: str, browser: Browser) -> None:
+    with opened(browser, ferry_site + GUESSED, java_script_enabled=False) as page:
         expect(page.get_by_text("How much did Alba count in 1956?")).to_be_visible()
         expect(page.locator(".bf-drawing svg:visible")).to_have_count(1)
         expect(page.locator(".bf-explore")).to_be_hidden()
@@ -230,8 +185,8 @@ def test_without_scripts_question_and_drawing_stand_open(site: str, browser: Bro
         expect(page.locator(".bf-guess details p")).to_contain_text(re.compile(r"\d"))
 
 
-def test_on_paper_a_blank_stands_for_the_guess(site: str, browser: Browser) -> None:
-    with opened(browser, site + GUESSED) as page:
+def test_on_paper_a_blank_stands_for_the_guess(ferry_site: str, browser: Browser) -> None:
+    with opened(browser, ferry_site + GUESSED) as page:
         page.emulate_media(media="print")
         expect(page.locator("#guess")).to_be_visible()
         expect(page.locator(".bf-guess details")).to_be_hidden()

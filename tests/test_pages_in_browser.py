@@ -7,20 +7,18 @@ import shutil
 import struct
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from generator.build import Places, check
 from generator.palette import DARK, LIGHT, dark_tokens
 from generator.problems import Refusal
-from tests.browser import find_browser, launch_arguments
 from tests.handouts import lessons_in, make_handouts
 from tests.project import ROOT, copy_project, make_site
+from tests.reading import opened, violations
 from tests.serving import served
 
 CHAPTER = "/story/trade-overview/"
@@ -88,24 +86,6 @@ def site(folder: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=str(find_browser()), args=launch_arguments())
-
-
-@contextmanager
-def opened(browser: Browser, address: str, width: int = 1280, **options: object) -> Iterator[Page]:
-    """A page in a browser of its own, with nothing kept from others."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.goto(address)
-    try:
-        yield page
-    finally:
-        context.close()
-
-
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_loads_only_from_the_site_and_breaks_no_policy(site: str, browser: Browser, path: str) -> None:
     context = browser.new_context()
@@ -137,11 +117,6 @@ def test_the_page_for_wrong_addresses_is_whole_and_clean(folder: Path, browser: 
         assert violations(page) == []
         page.get_by_role("link", name="Timeline").last.click()
         assert page.locator("h1").inner_text().startswith("Timeline")
-
-
-def violations(page: Page) -> list[tuple[str, list[str]]]:
-    found = Axe().run(page).response["violations"]
-    return [(item["id"], [node["html"][:120] for node in item["nodes"]]) for item in found]
 
 
 def test_the_timeline_is_whole_without_scripts(site: str, browser: Browser) -> None:

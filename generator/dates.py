@@ -6,7 +6,7 @@ import calendar
 import datetime
 import re
 from dataclasses import dataclass
-from functools import total_ordering
+from functools import cached_property, total_ordering
 
 MONTHS = tuple(calendar.month_name)
 NOTATION = 'a year "1949", a month "1949-10", a day "1949-10-01", about "1640~", or a span "1950/1959"'
@@ -23,11 +23,11 @@ class Date:
     day: int | None = None
     about: bool = False
 
-    @property
+    @cached_property
     def first(self) -> datetime.date:
         return datetime.date(self.year, self.month or 1, self.day or 1)
 
-    @property
+    @cached_property
     def last(self) -> datetime.date:
         month = self.month or 12
         return datetime.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
@@ -86,7 +86,11 @@ class Span:
         return (self.first, self.last) == (other.first, other.last)
 
     def __lt__(self, other: Span) -> bool:
-        return (self.first, self.last, str(self)) < (other.first, other.last, str(other))
+        return self._place < other._place
+
+    @cached_property
+    def _place(self) -> tuple[datetime.date, datetime.date, str]:
+        return self.first, self.last, str(self)
 
     def __str__(self) -> str:
         return str(self.start) if self.is_one_date else f"{self.start}/{self.end}"

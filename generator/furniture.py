@@ -138,7 +138,8 @@ def _charts_at(event: Event, charts: Iterable[tuple[Chart, Span]]) -> tuple[Char
 
 def contested_of_chart(subject: Subject, chart: Chart) -> tuple[Contested, ...]:
     """The contested entries that name a row which the chart draws or keeps."""
-    rows = set()
+    rows: set[str] = set()
+    drawn_series = {draw.series for draw in chart.draw}
     for draw in chart.draw:
         series = subject.find("series", draw.series)
         if series:
@@ -147,5 +148,6 @@ def contested_of_chart(subject: Subject, chart: Chart) -> tuple[Contested, ...]:
     return tuple(
         entry
         for entry in subject.of("contested")
-        if any(row.reference in rows for row in rows_that_differ(subject, entry))
+        if any(differing.series in drawn_series for differing in entry.differing)
+        and any(row.reference in rows for row in rows_that_differ(subject, entry))
     )

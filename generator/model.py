@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache, cached_property
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
@@ -316,7 +317,17 @@ class Series(Table):
 
     def select(self, where: Mapping[str, str]) -> tuple[Row, ...]:
         """The rows whose keys have these values."""
-        return tuple(row for row in self.rows if all(row.keys.get(key) == value for key, value in where.items()))
+        asked = frozenset(where.items())
+        rows, found = self._selected.get(asked, ((), ()))
+        if rows is not self.rows:
+            found = tuple(row for row in self.rows if all(row.keys.get(key) == value for key, value in where.items()))
+            self._selected[asked] = self.rows, found
+        return found
+
+    @cached_property
+    def _selected(self) -> dict[frozenset[tuple[str, str]], tuple[tuple[Row, ...], tuple[Row, ...]]]:
+        """What was asked for before, and of which rows: pages ask for the same ones again and again."""
+        return {}
 
     def preference_among(self, rows: Sequence[Row]) -> Preference | None:
         """The recorded reason to use one of several rows for one date, if there is one."""
@@ -1242,10 +1253,26 @@ class Subject:
 
 def find_marked(part: Part, mark: type) -> Iterator[tuple[Any, str, tuple[str | int, ...]]]:
     """Every `Ref` or `Word` of a record, with the value it marks and the keys that lead to it."""
-    for name, info in type(part).model_fields.items():
-        value = getattr(part, name)
-        marks = [meta for meta in info.metadata if isinstance(meta, mark)]
-        yield from _find_marked_in(value, info.annotation, marks, mark, (name,))
+    for name, annotation, marks in _fields_with(type(part), mark):
+        yield from _find_marked_in(getattr(part, name), annotation, marks, mark, (name,))
+
+
+@cache
+def _fields_with(kind: type[Part], mark: type) -> tuple[tuple[str, Any, tuple[Any, ...]], ...]:
+    """The fields of a part that may hold such a mark: their names, annotations and own marks."""
+    return tuple(
+        (name, info.annotation, marks)
+        for name, info in kind.model_fields.items()
+        if (marks := tuple(meta for meta in info.metadata if isinstance(meta, mark))) or _holds(info.annotation, mark)
+    )
+
+
+def _holds(annotation: Any, mark: type) -> bool:
+    if isinstance(annotation, mark):
+        return True
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return bool(_fields_with(annotation, mark))
+    return any(_holds(item, mark) for item in get_args(annotation))
 
 
 def _find_marked_in(

@@ -23,6 +23,8 @@ from generator.problems import Problem, Where, did_you_mean
 from generator.relations import story_of
 
 _CALL = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})", re.DOTALL)
+_MARKS = ("{{", "{%", "{//")
+"""A text without these is written as it stands."""
 _MARKDOWN = {ord(mark): f"&#{ord(mark)};" for mark in "\\`*_[]{}"}
 HELP = {
     "n(series, date, **columns)": "The value of one row, with its unit, rounded to three figures; `exact=True` keeps "
@@ -99,8 +101,10 @@ def write(pen: Pen, text: str, where: Where, unit: str = "", is_exact: bool = Fa
 
     Record texts are folded in YAML, so only the line on which they begin is known for them.
     """
+    if not any(mark in text for mark in _MARKS):
+        return text
     origin = _Origin(where, is_exact)
-    words = {**_calls(pen, origin), "unit": unit if pen.is_plain else inert(unit)}
+    words = {**_calls(pen, origin, text), "unit": unit if pen.is_plain else inert(unit)}
     try:
         template = _template(text)
     except jinja2.TemplateSyntaxError as error:
@@ -169,7 +173,8 @@ def _line_of_call() -> int:
     return 1
 
 
-def _calls(pen: Pen, origin: _Origin) -> dict[str, Callable[..., Any]]:
+def _calls(pen: Pen, origin: _Origin, text: str) -> dict[str, Callable[..., Any]]:
+    """The calls that a text can hold, each ready to answer."""
     functions = {
         "n": _n,
         "row": _row,
@@ -196,7 +201,7 @@ def _calls(pen: Pen, origin: _Origin) -> dict[str, Callable[..., Any]]:
         "cite": _cite,
         "data": _data,
     }
-    return {name: _answering(pen, origin, name, function) for name, function in functions.items()}
+    return {name: _answering(pen, origin, name, function) for name, function in functions.items() if name in text}
 
 
 def _answering(pen: Pen, origin: _Origin, name: str, function: Callable[..., Any]) -> Callable[..., Any]:

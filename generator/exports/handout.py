@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from docx import Document as new_document
 from docx.document import Document as Docx
+from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Pt
 
 from generator.exports.package import archive_of
@@ -16,11 +17,13 @@ from generator.model import QUESTION_KINDS, Document, Lesson, Subject
 from generator.quiz import RIGHT, WRONG, ClosedItem, NumberItem, OpenItem, OrderItem, Quiz
 from generator.telling import Telling
 
+TABLE = "Table Grid"
+KEPT_TABLES = ("Normal Table", TABLE)
+
 
 def as_document(subject: Subject, lesson: Lesson, told: Telling, quiz: Quiz, address: str) -> bytes:
     """The lesson in the form that word processors open. `told` writes plain text."""
-    file = new_document()
-    file.styles["Normal"].font.size = Pt(11)
+    file = _empty_document()
     _add_sheet(file, subject, lesson, told, quiz)
     file.add_page_break()
     _add_key(file, subject, lesson, told, quiz)
@@ -28,6 +31,16 @@ def as_document(subject: Subject, lesson: Lesson, told: Telling, quiz: Quiz, add
     licence = f" {site.licence.title}." if site.licence else ""
     file.add_paragraph(f"{site.title}: {address}. Version {lesson.version}, reviewed {lesson.reviewed}.{licence}")
     return _saved(file, subject, quiz)
+
+
+def _empty_document() -> Docx:
+    """A page to write on. Its hundred looks for tables go: each paragraph would search them all for its own."""
+    file = new_document()
+    for style in list(file.styles):
+        if style.type == WD_STYLE_TYPE.TABLE and style.name not in KEPT_TABLES:
+            style.delete()
+    file.styles["Normal"].font.size = Pt(11)
+    return file
 
 
 def _saved(file: Docx, subject: Subject, quiz: Quiz) -> bytes:
@@ -86,7 +99,7 @@ def _add_reading(file: Docx, letter: str, document: Document, numbers: tuple[int
 def _add_organiser(file: Docx, told: Telling, is_filled: bool) -> None:
     organiser = told.organiser
     columns = organiser.columns
-    table = file.add_table(rows=1, cols=len(columns), style="Table Grid")
+    table = file.add_table(rows=1, cols=len(columns), style=TABLE)
     for cell, text in zip(table.rows[0].cells, columns, strict=True):
         cell.text = text
     for row in organiser.rows:

@@ -75,9 +75,10 @@ def _find(wording: Wording, sentence: Sentence) -> str:
     if any(_pattern(word).search(sentence.read) for word in wording.beside):
         return ""
     text = sentence.own_words
-    for phrase in wording.unless:
+    words = [word for word in wording.words if _pattern(word).search(text)]
+    for phrase in wording.unless if words else ():
         text = _pattern(phrase.text).sub(" ", text)
-    return next((word for word in wording.words if _pattern(word).search(text)), "")
+    return next((word for word in words if _pattern(word).search(text)), "")
 
 
 def _told(sentence: Sentence, says: str, fix: str) -> Problem:

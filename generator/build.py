@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -187,11 +188,12 @@ def _drawings(subject: Subject, store: Store) -> Iterator[tuple[str, Drawing]]:
     keys = {chart.id: key_of(subject, chart) for chart in subject.of("chart")}
     new = [chart for chart in subject.of("chart") if not store.has(keys[chart.id])]
     drawn = _draw_at_once(subject, new) if len(new) > FEW else {}
+
+    def drawing_of(chart: Chart) -> Drawing:
+        return drawn.get(chart.id) or draw(subject, chart)
+
     for chart in subject.of("chart"):
-        yield (
-            chart.id,
-            _kept_drawing(store, keys[chart.id], lambda chart=chart: drawn.get(chart.id) or draw(subject, chart)),
-        )
+        yield chart.id, _kept_drawing(store, keys[chart.id], partial(drawing_of, chart))
     stretches = density(subject)
     if stretches:
         yield STRIP, _kept_drawing(store, key_of_strip(stretches), lambda: draw_strip(stretches))

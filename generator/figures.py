@@ -37,7 +37,7 @@ class FigureError(Exception):
 
 
 def find_series(subject: Subject, id: str) -> Series:
-    series = subject.find("series", id)
+    series: Series | None = subject.find("series", id)
     if series is not None:
         return series
     if subject.find("register", id) is not None:

@@ -175,7 +175,7 @@ def _line_of_call() -> int:
 
 def _calls(pen: Pen, origin: _Origin, text: str) -> dict[str, Callable[..., Any]]:
     """The calls that a text can hold, each ready to answer."""
-    functions = {
+    functions: dict[str, Callable[..., Any]] = {
         "n": _n,
         "row": _row,
         "share": _share,

@@ -57,25 +57,29 @@ def _refuse_more_than_values(text: str, first_line: int) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.AliasEvent):
-            raise Unread(event.start_mark.line + first_line, "uses a YAML alias", "Write the value out.")
+            raise Unread(_line_of(event, first_line), "uses a YAML alias", "Write the value out.")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            raise Unread(event.start_mark.line + first_line, "nests too deeply", "Flatten it.")
+            raise Unread(_line_of(event, first_line), "nests too deeply", "Flatten it.")
         tag = getattr(event, "tag", None)
         if tag:
             said = show(tag.replace("tag:yaml.org,2002:", "!!"))
-            raise Unread(event.start_mark.line + first_line, f"uses the YAML tag {said}", "Remove it.")
+            raise Unread(_line_of(event, first_line), f"uses the YAML tag {said}", "Remove it.")
+
+
+def _line_of(part: yaml.Event | yaml.Node, first_line: int) -> int:
+    return part.start_mark.line + first_line if part.start_mark else first_line
 
 
 def _value_of(
     node: yaml.Node, at: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int], first_line: int
 ) -> Any:
-    lines.setdefault(at, node.start_mark.line + first_line)
+    lines.setdefault(at, _line_of(node, first_line))
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node)
-    if isinstance(node, yaml.SequenceNode):
-        return tuple(_value_of(child, (*at, index), lines, first_line) for index, child in enumerate(node.value))
-    return _mapping(node, at, lines, first_line)
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, at, lines, first_line)
+    return tuple(_value_of(child, (*at, index), lines, first_line) for index, child in enumerate(node.value))
 
 
 def _mapping(
@@ -86,7 +90,7 @@ def _mapping(
 ) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        key_line = key_node.start_mark.line + first_line
+        key_line = _line_of(key_node, first_line)
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
         if not isinstance(key, str):
             raise Unread(key_line, "has a key that is no word", "Use a plain word before the colon.")

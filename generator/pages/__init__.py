@@ -14,7 +14,7 @@ from generator.pages.contested import add_contested
 from generator.pages.corrections import add_corrections
 from generator.pages.documents import add_documents
 from generator.pages.downloads import add_downloads
-from generator.pages.frame import HERE, Rendering, Tree, World
+from generator.pages.frame import HERE, InText, Rendering, Tree, World
 from generator.pages.glossary import add_glossary
 from generator.pages.lessons import add_lessons
 from generator.pages.parts import add_parts
@@ -27,7 +27,7 @@ from generator.pages.tables import add_tables
 from generator.pages.timeline import add_timeline
 from generator.problems import Problem
 
-IN_TEXT = {
+IN_TEXT: Mapping[str, InText] = {
     "checklist": checklist_in_text,
     "mirror": mirror_in_text,
     "picture": picture_in_text,

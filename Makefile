@@ -58,8 +58,10 @@ expected: .venv/test-ready ## write what the test sites are expected to give; re
 contact-sheet: .venv/test-ready site ## every chart in both widths and palettes, in build/contact-sheet.png
 	@browser="$$($(python) -m tests.browser)" && BROWSER_PATH="$$browser" $(python) -m tests.contact_sheet
 
-lint: .venv/test-ready ## check how the code is written
+lint: .venv/test-ready ## check how the code is written, and its types
 	@$(python) -m ruff check
+	@$(python) -m ruff format --check
+	@$(python) -m mypy
 
 # Versions are named here because npx keeps no lock. The tools' findings are for reading: they never fail this command.
 audit: .venv/test-ready site ## HTML validator and Lighthouse, as reports in build/audit/
@@ -89,7 +91,7 @@ lock: .venv/lock-ready ## pin versions anew; LOCK_FLAGS=--upgrade takes newer on
 	@if grep -nE '://|^-|file:' requirements/*.txt; then echo "These lines hold an address or an option."; exit 1; fi
 
 clean: ## remove everything that was made here
-	rm -rf build site .venv .cache .pytest_cache .ruff_cache
+	rm -rf build site .venv .cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/site-ready: requirements/site.txt .venv/made

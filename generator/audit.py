@@ -214,8 +214,8 @@ def _audit_numbers(page: Page, ledger: Ledger, site: Path, found: Audit) -> None
                 found.report(page.name, message, "Call it from a row.", "numbers-are-traced")
             continue
         found.numbers[trace.kind] += len(quantities)
-        for quantity in quantities if trace.said is not None else ():
-            if not ledger.is_said(quantity.text, trace.said):
+        for quantity in quantities:
+            if trace.said is not None and not ledger.is_said(quantity.text, trace.said):
                 message = f'has "{quantity.text}" in "{_around(text, quantity.start)}", which {trace.name} does not say'
                 found.report(page.name, message, "See what wrote it.", "numbers-equal-what-traces-them")
 

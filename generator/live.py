@@ -122,16 +122,17 @@ def _stack(rows: Sequence[Spec]) -> None:
 
 def _layers(subject: Subject, chart: Chart, rows: Sequence[Spec]) -> tuple[list[Spec], list[Any]]:
     looks = _looks(marks_of(subject, chart), chart)
-    colour = {"field": "name", "type": "nominal", "legend": None}
-    colour["scale"] = {"domain": list(looks), "range": list(looks.values())}
+    scale = {"domain": list(looks), "range": list(looks.values())}
+    colour = {"field": "name", "type": "nominal", "legend": None, "scale": scale}
     told = {"color": colour, "opacity": _shown(1)}
     kind = chart.kind_of_chart
     if kind in BARS:
         return _bars(subject, chart, rows, told), []
     if kind in ("columns", "heat"):
         slots = _slots(rows)
-        x = {"field": "slot", "type": "ordinal", "title": None, "scale": {"domain": [slot[0] for slot in slots]}}
-        x["axis"] = {"labelOverlap": "greedy", "labelAngle": 0, "grid": False}
+        axis = {"labelOverlap": "greedy", "labelAngle": 0, "grid": False}
+        domain = {"domain": [slot[0] for slot in slots]}
+        x = {"field": "slot", "type": "ordinal", "title": None, "scale": domain, "axis": axis}
         if kind == "heat":
             return [_hits("rect", x=x, y=_names(112), color=_steps(chart), opacity=_shown(1))], slots
         apart = {"xOffset": {"field": "name", "type": "nominal"}} if len(looks) > 1 else {}
@@ -148,11 +149,14 @@ def _hits(mark: str | Spec, **encoding: Any) -> Spec:
 
 def _lines(subject: Subject, chart: Chart, rows: Sequence[Spec], told: Spec) -> list[Spec]:
     places = {"x": _time(rows), "y": _value(subject, chart)}
-    line = {"mark": {"type": "line", "strokeWidth": 2.5}, "encoding": {**places, **told, "detail": {"field": "run"}}}
     dashes = {_name(chart, mark): list(mark.dash) or [1, 0] for mark in marks_of(subject, chart)}
     scale = {"domain": list(dashes), "range": list(dashes.values())}
-    line["encoding"]["strokeDash"] = {"field": "name", "type": "nominal", "legend": None, "scale": scale}
-    line["transform"] = [{"filter": "!datum.is_open"}]
+    dash = {"field": "name", "type": "nominal", "legend": None, "scale": scale}
+    line = {
+        "mark": {"type": "line", "strokeWidth": 2.5},
+        "encoding": {**places, **told, "detail": {"field": "run"}, "strokeDash": dash},
+        "transform": [{"filter": "!datum.is_open"}],
+    }
     fill = {"condition": {"test": "datum.is_open", "value": "var(--bf-paper)"}, **told["color"]}
     look = {"type": "point", "size": 26, "strokeWidth": 1.5}
     points = _hits(look, **places, stroke=told["color"], fill=fill, opacity=told["opacity"])
@@ -211,11 +215,11 @@ def _events(subject: Subject, chart: Chart, rows: Sequence[Spec], x: Spec) -> li
     line = {"type": "rule", "color": "var(--bf-edge)", "strokeDash": [1, 3]}
     is_over = chart.kind_of_chart != "strip"  # elsewhere the unit stands over the plot, and beside it there is room
     place = {"baseline": "bottom"} if is_over else {"baseline": "top", "align": "left", "dx": 3}
-    number = {"type": "text", "fontWeight": 600, **place}
+    label = {"type": "text", "fontWeight": 600, **place}
     words = {"x": x, "y": {"value": -1 if is_over else 0}, "text": {"field": "event"}}
     return [
         {"name": "events", "data": data, "mark": line, "encoding": {"x": x}},
-        {"name": "numbers", "data": data, "mark": {**number, "color": "var(--bf-muted)"}, "encoding": words},
+        {"name": "numbers", "data": data, "mark": {**label, "color": "var(--bf-muted)"}, "encoding": words},
     ]
 
 

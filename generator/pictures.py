@@ -31,13 +31,13 @@ def as_picture(site: Site, svg: str) -> bytes:
     light, dark = (_variables(tokens, used) for tokens in (light_tokens(site), dark_tokens(site)))
     style.text = f":root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
     root.insert(0, style)
-    return etree.tostring(root)
+    return bytes(etree.tostring(root))
 
 
 def size_of(svg: str) -> tuple[int, int]:
     """The width and height of a drawing in pixels."""
     root = etree.fromstring(svg.encode())
-    return int(float(root.get("width"))), int(float(root.get("height")))
+    return int(float(root.attrib["width"])), int(float(root.attrib["height"]))
 
 
 def _keep_widths(words: etree._Element) -> None:

@@ -162,6 +162,6 @@ def nearest(records: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
 
     near = {one: {other: shared(one, other) for other in records if other != one} for one in records}
     return {
-        one: sorted((other for other in weights if weights[other]), key=lambda other, weights=weights: -weights[other])
+        one: sorted((other for other in weights if weights[other]), key=lambda other: -near[one][other])
         for one, weights in near.items()
     }

@@ -62,7 +62,7 @@ def _render_chart(id: str, drawings: dict[str, str]) -> str:
 
 
 def _styles_of(site: Path) -> list[str]:
-    return lxml_html.parse(str(site / "index.html")).xpath("//link[@rel='stylesheet']/@href")
+    return list(lxml_html.parse(str(site / "index.html")).xpath("//link[@rel='stylesheet']/@href"))
 
 
 def take_picture(site: Path, picture: Path) -> int:

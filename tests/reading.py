@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -27,13 +28,14 @@ def started() -> Iterator[Browser]:
 
 
 @contextmanager
-def opened(browser: Browser, address: str, width: int = 1280, **options: object) -> Iterator[Page]:
+def opened(browser: Browser, address: str, width: int = 1280, **options: Any) -> Iterator[Page]:
     """A page in a context of its own. `page.messages` holds the warnings and errors of its console."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": width, "height": 900}, **options)
     page = context.new_page()
-    page.messages = []  # type: ignore[attr-defined]
-    page.on("console", lambda said: page.messages.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: page.messages.append(str(error)))
+    messages: list[str] = []
+    page.messages = messages  # type: ignore[attr-defined]  # Playwright's page, with what tests ask it for
+    page.on("console", lambda said: messages.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: messages.append(str(error)))
     page.add_init_script(SHIFTS)
     page.goto(address)
     try:
@@ -46,6 +48,6 @@ def violations(page: Page, *rules: str, part: str | None = None) -> list[tuple[s
     """What axe finds in a page or a part of it, by all its rules or by those named: the rule, and where."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    options: dict[str, object] = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+    options: dict[str, list[str]] = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
     found = page.evaluate("([part, options]) => axe.run(part || document, options)", [part, options])["violations"]
     return [(item["id"], [node["html"][:120] for node in item["nodes"]]) for item in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 
@@ -14,7 +15,9 @@ from generator.model import Chart, Unit
 
 Colours = Callable[[str], str]
 """What a token is drawn in. A token may name a choice of the reader first, which hides it: `by-1/party-1`."""
-Layer = alt.Chart | alt.LayerChart
+Layer = alt.Chart | alt.LayerChart | alt.FacetChart
+Look = dict[str, Any]
+"""What Altair calls the properties of a mark, each with its value."""
 RIGHT = 2
 """Pixels after the plot, so that no stroke is cut."""
 AXIS = 27
@@ -150,7 +153,7 @@ def data_of_point(point: Point) -> alt.Data:
     return alt.Data(values=[{"y": point.y, "row": point.row.reference}])
 
 
-def pixels(field: str) -> dict[str, object]:
+def pixels(field: str) -> dict[str, Any]:
     """A place that a datum gives in pixels instead of on a scale."""
     return {"field": field, "type": "quantitative", "scale": None, "axis": None}
 
@@ -160,7 +163,7 @@ def block(
 ) -> alt.Chart:
     """A bar that draws a row, or an empty one for what the rows leave."""
     paint = canvas.colours(colour)
-    look = {"color": paint} if point else {"fill": "none", "stroke": paint, "strokeWidth": 1}
+    look: Look = {"color": paint} if point else {"fill": "none", "stroke": paint, "strokeWidth": 1}
     bar = alt.Chart(data_of_point(point) if point else alt.Data(values=[{}])).mark_rect(**look)
     return bar.encode(
         x=alt.XValue(round(left, 1)), x2=alt.X2Value(round(right, 1)), y=alt.YValue(top), y2=alt.Y2Value(top + height)
@@ -171,7 +174,7 @@ def spot(canvas: Canvas, mark: Mark, point: Point, x: float, y: float, is_open: 
     """A row as a point at a place in pixels: open for a single figure by one author."""
     line = canvas.colours(mark.line)
     fill = canvas.colours(with_choice(mark.line, "paper")) if is_open else line
-    look = {"fill": fill, "stroke": line, "strokeWidth": 2} if is_open else {"fill": fill}
+    look: Look = {"fill": fill, "stroke": line, "strokeWidth": 2} if is_open else {"fill": fill}
     drawn = alt.Chart(data_of_point(point)).mark_point(shape=mark.shape, size=60, opacity=1, color=line, **look)
     return drawn.encode(x=alt.XValue(round(x, 1)), y=alt.YValue(round(y, 1)))
 

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 import altair as alt
 
-from generator.charts.canvas import AXIS, Canvas, Layer, frame, pixels, rule
+from generator.charts.canvas import AXIS, Canvas, Layer, Look, frame, pixels, rule
 from generator.charts.key import (
     EVENTS,
     Box,
@@ -134,7 +134,7 @@ def _columns_of(canvas: Canvas, columns: Columns, mark: Mark, place: int) -> lis
         if points and is_open and columns.is_thin:
             layers.append(_broken(canvas, columns, mark, place, points))
         elif points:
-            look = open_look(canvas, mark.line) if is_open else {"color": canvas.colours(mark.line)}
+            look: Look = open_look(canvas, mark.line) if is_open else {"color": canvas.colours(mark.line)}
             data = [_datum(columns.box(point, place), point, 0.75 if is_open else 0) for point in points]
             layers.append(_at_pixels(alt.Chart(alt.Data(values=data)).mark_rect(**look)))
     ranges = [point for point in mark.points if point.low is not None and point.high is not None]
@@ -185,7 +185,7 @@ def _written(canvas: Canvas, words: Words) -> Layer:
 
 def _words(canvas: Canvas, columns: Columns) -> tuple[list[Words], list[Sign]]:
     """The values and notes that have room, and the notes that have none and go into the key."""
-    filled, placed, homeless = _filled(canvas, columns), [], []
+    filled, placed, homeless = _filled(canvas, columns), list[Words](), list[Sign]()
     for place, point in _wanted(canvas, columns):
         placed += _first_free(_places_on(canvas, columns, place, point), [*filled, *_around(placed)])
     for note, places in ((canvas.chart.level_note, _on_level), (canvas.chart.gap_note, _in_gap)):

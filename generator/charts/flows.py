@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import altair as alt
 
 from generator.charts.bars import HEAD, heading
-from generator.charts.canvas import Canvas, Layer, block, data_of_point, frame, rule
+from generator.charts.canvas import Canvas, Layer, Look, block, data_of_point, frame, rule
 from generator.charts.key import key_height, key_layers, open_block, open_signs
 from generator.charts.marks import Mark, Point
 from generator.charts.words import widest, wrap, write
@@ -67,7 +67,7 @@ def draw_flow_pair(canvas: Canvas) -> alt.LayerChart:
     for panel in canvas.panels:
         layers += heading(canvas, panel, top)
         top += HEAD
-        ends = []
+        ends: list[float] = []
         for part in _blocks(canvas, panel):
             start = ends[-1] + 10 if canvas.size.is_narrow and ends else top
             drawn, end = _block(canvas, part, start)
@@ -203,7 +203,7 @@ def cut(sizes: Sequence[float], box: Rectangle) -> list[Rectangle]:
 def _area(canvas: Canvas, box: Rectangle, line: str, point: Point | None) -> alt.Chart:
     colour = canvas.colours(line)
     dash = [2, 2] if point and point.is_open else alt.Undefined
-    look = {"fill": colour, "fillOpacity": TINT} if point and not point.is_open else {"fill": "none"}
+    look: Look = {"fill": colour, "fillOpacity": TINT} if point and not point.is_open else {"fill": "none"}
     area = alt.Chart(data_of_point(point) if point else alt.Data(values=[{}]))
     return area.mark_rect(**look, stroke=colour, strokeWidth=1.5, strokeDash=dash, opacity=1).encode(
         x=alt.XValue(round(box.x + 1, 1)),

@@ -6,10 +6,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 import altair as alt
 
-from generator.charts.canvas import Canvas, Layer, frame, pixels
+from generator.charts.canvas import Canvas, Layer, Look, frame, pixels
 from generator.charts.key import SAMPLE, Sign, key_height, key_layers, unit_sign
 from generator.charts.marks import Mark, Point
 from generator.charts.slots import Slots, named_slots, slots_of
@@ -108,7 +109,7 @@ def _filled(canvas: Canvas, cells: Sequence[Cell]) -> list[Layer]:
     for step in range(len(TEXTS)):
         chosen = [cell for cell in cells if cell.point and step_of(canvas, cell.point) == step]
         data = [_datum(cell, 0 if step else 0.5) for cell in chosen]
-        outline = {} if step else {"stroke": canvas.colours("edge"), "strokeWidth": 1}
+        outline: Look = {} if step else {"stroke": canvas.colours("edge"), "strokeWidth": 1}
         bars = alt.Chart(alt.Data(values=data)).mark_rect(fill=canvas.colours(f"step-{step + 1}"), **outline)
         placed = bars.encode(x=pixels("left"), x2="right:Q", y=pixels("top"), y2="bottom:Q")
         layers += [placed] if data else []
@@ -116,7 +117,7 @@ def _filled(canvas: Canvas, cells: Sequence[Cell]) -> list[Layer]:
 
 
 def _datum(cell: Cell, inset: float) -> dict[str, object]:
-    row = {"y": cell.point.y, "row": cell.point.row.reference} if cell.point else {}
+    row: dict[str, object] = {"y": cell.point.y, "row": cell.point.row.reference} if cell.point else {}
     return {
         **row,
         "left": round(cell.left + inset, 1),
@@ -175,8 +176,7 @@ def _signs(canvas: Canvas, has_empty: bool) -> list[Sign]:
     bounds = [f"{Decimal(bound):,f}" for bound in canvas.chart.steps]
     words = [f"{word} {bound}" for word, bound in zip(WORDS, bounds[:1] + bounds, strict=False)]
     signs = [unit_sign(canvas)]
-    for step, text in enumerate(words):
-        signs.append(Sign(text, "muted", lambda x, middle, step=step: [_sample(canvas, step, x, middle)]))
+    signs += [Sign(text, "muted", partial(_sample, canvas, step)) for step, text in enumerate(words)]
     return [*signs, Sign(EMPTY, "muted", lambda x, middle: _empty(canvas, [_at(x, middle)]))] if has_empty else signs
 
 
@@ -184,9 +184,9 @@ def _at(x: float, middle: float) -> Cell:
     return Cell(x, middle - SAMPLE / 2, x + SAMPLE, middle + SAMPLE / 2, None)
 
 
-def _sample(canvas: Canvas, step: int, x: float, middle: float) -> Layer:
-    outline = {} if step else {"stroke": canvas.colours("edge"), "strokeWidth": 1}
+def _sample(canvas: Canvas, step: int, x: float, middle: float) -> list[Layer]:
+    outline: Look = {} if step else {"stroke": canvas.colours("edge"), "strokeWidth": 1}
     box = alt.Chart(alt.Data(values=[_datum(_at(x, middle), 0 if step else 0.5)])).mark_rect(
         fill=canvas.colours(f"step-{step + 1}"), **outline
     )
-    return box.encode(x=pixels("left"), x2="right:Q", y=pixels("top"), y2="bottom:Q")
+    return [box.encode(x=pixels("left"), x2="right:Q", y=pixels("top"), y2="bottom:Q")]

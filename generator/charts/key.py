@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from generator.charts.canvas import Canvas, Layer, data_of_point, rule, with_choice
+from generator.charts.canvas import Canvas, Layer, Look, data_of_point, rule, with_choice
 from generator.charts.marks import Mark, Point, year_of_event
 from generator.charts.words import widest, wrap, write
 
@@ -149,7 +149,7 @@ def open_block(
     )
 
 
-def open_look(canvas: Canvas, line: str, width: float = 1.5) -> dict[str, object]:
+def open_look(canvas: Canvas, line: str, width: float = 1.5) -> Look:
     """The look of what nobody counted: an outline on paper."""
     paper = canvas.colours(with_choice(line, "paper"))
     return {"fill": paper, "stroke": canvas.colours(line), "strokeWidth": width, "opacity": 1}

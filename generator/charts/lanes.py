@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from generator.charts.canvas import AXIS, Canvas, Layer, frame, pixels, rule
+from generator.charts.canvas import AXIS, Canvas, Layer, Look, frame, pixels, rule
 from generator.charts.key import EVENTS, event_layers, key_height, key_layers, open_look, open_signs
 from generator.charts.marks import Mark, Point
 from generator.charts.plot import thinned
@@ -130,7 +130,7 @@ def _marks(canvas: Canvas, mark: Mark, lane: Sequence[Placed], bottom: float, si
             layers.append(rule(canvas, (one.start, y), (one.end, y), mark.line, 1.5))
     for is_open in (False, True):
         chosen = [one for one in lane if one.point.is_open == is_open]
-        look = open_look(canvas, mark.line) if is_open else {"color": canvas.colours(mark.line), "opacity": 1}
+        look: Look = open_look(canvas, mark.line) if is_open else {"color": canvas.colours(mark.line), "opacity": 1}
         data = [
             {
                 "y": one.point.y,

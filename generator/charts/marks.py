@@ -70,8 +70,9 @@ def marks_of(subject: Subject, chart: Chart) -> tuple[Mark, ...]:
 
 
 def _party_look(subject: Subject, draw: Draw) -> Look:
-    number = [party.id for party in subject.site.parties].index(draw.party) + 1
-    party = subject.site.parties[number - 1]
+    number, party = next(
+        (number, party) for number, party in enumerate(subject.site.parties, 1) if party.id == draw.party
+    )
     return f"party-{number}", f"party-{number}-text", tuple(party.dash), party.point, 2.5
 
 

@@ -50,16 +50,13 @@ def _names(canvas: Canvas) -> list[Sign]:
     """The names of both ends, once, each after its point."""
     firsts = {mark.draw.label: mark for mark in reversed(canvas.marks)}
     marks = [firsts[label] for label in dict.fromkeys(mark.draw.label for mark in canvas.marks)]
-    return [
-        Sign(mark.draw.label, mark.text, lambda x, middle, mark=mark: [_sample(canvas, mark, x, middle)])
-        for mark in marks
-    ]
+    return [Sign(mark.draw.label, mark.text, partial(_sample, canvas, mark)) for mark in marks]
 
 
-def _sample(canvas: Canvas, mark: Mark, x: float, middle: float) -> alt.Chart:
+def _sample(canvas: Canvas, mark: Mark, x: float, middle: float) -> list[Layer]:
     colour = canvas.colours(mark.line)
     point = alt.Chart(alt.Data(values=[{}])).mark_point(shape=mark.shape, size=60, opacity=1, color=colour, fill=colour)
-    return point.encode(x=alt.XValue(round(x + SAMPLE / 2, 1)), y=alt.YValue(round(middle, 1)))
+    return [point.encode(x=alt.XValue(round(x + SAMPLE / 2, 1)), y=alt.YValue(round(middle, 1)))]
 
 
 def _x(left: float, right: float, highest: float, value: float) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import altair as alt
 
 from generator.charts.canvas import AXIS, Canvas, Layer, apart, frame, rule, spot
@@ -44,7 +46,7 @@ def _right_words(canvas: Canvas, mark: Mark) -> list[str]:
     return [canvas.value(mark.points[-1]), *two_lines(mark.draw.label)]
 
 
-def _ends(canvas: Canvas, at: int, x: float, align: str, y: object, height: float) -> list[Layer]:
+def _ends(canvas: Canvas, at: int, x: float, align: str, y: Callable[[float], float], height: float) -> list[Layer]:
     """The words at one end, moved apart where they would touch."""
     marks = sorted(canvas.marks, key=lambda mark: -mark.points[at].y)
     words = [[canvas.value(mark.points[0])] if at == 0 else _right_words(canvas, mark) for mark in marks]

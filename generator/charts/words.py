@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from generator.charts.canvas import Canvas, Layer, with_choice
+from generator.charts.canvas import Canvas, Layer, Look, with_choice
 from generator.charts.fonts import width_of
 
 
@@ -24,7 +24,7 @@ def write(
     """Lines of words, the first on a baseline in pixels; on paper they clear what runs behind them."""
     lines = [words] if isinstance(words, str) else list(words)
     at = alt.Chart(alt.Data(values=[{}])).encode(x=alt.XValue(round(x, 1)), y=alt.YValue(round(y, 1)))
-    look = {
+    look: Look = {
         "text": lines if len(lines) > 1 else lines[0],
         "align": align,
         "baseline": "alphabetic",

@@ -13,7 +13,8 @@ from generator.numerals import round_figures
 
 def ledger_of(site: Site, called: Iterable[tuple[str, Figure]]) -> dict[str, Any]:
     """Numbers in the order of pages and, within a page, of calls; each row once, by the name that numbers call it."""
-    numbers, rows = [], {}
+    numbers: list[dict[str, Any]] = []
+    rows: dict[str, dict[str, Any]] = {}
     for page, figure in sorted(called, key=lambda item: item[0]):
         rows |= {row.reference: _row(row) for row in figure.rows}
         numbers.append(

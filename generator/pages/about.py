@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from generator import addresses
 from generator.charts.fonts import font_faces
@@ -31,7 +32,7 @@ def add_about(rendering: Rendering) -> None:
         ("Checks on the finished pages", sorted(FINISHED.items())),
     )
     add_page(rendering, "rules.md.j2", "/about/rules/", "", groups=groups)
-    context = {"kinds": describe_kinds(), "calls": names_of_calls()}
+    context: dict[str, Any] = {"kinds": describe_kinds(), "calls": names_of_calls()}
     add_page(rendering, "format.md.j2", "/about/data-format/", "", **context)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -35,7 +36,7 @@ def readings_in_text(rendering: Rendering, pen: Pen, questions: Sequence[Questio
     """Questions with the answer of each article, and the claims that bear on it with their verdicts, as HTML."""
     articles = articles_of(rendering.subject)
     claims = claims_by_id(articles)
-    context = {
+    context: dict[str, Any] = {
         "names": {view.article.id: view.name for view in articles},
         "key": shapes_of(rendering.subject),
         "questions": [_question_view(question, articles, claims) for question in questions],
@@ -56,7 +57,7 @@ def add_articles(rendering: Rendering) -> None:
 def add_article(rendering: Rendering, view: ArticleView, articles: tuple[ArticleView, ...]) -> None:
     _remember_sources(rendering, view)
     themes = {item.claim.theme for item in view.claims}
-    context = {
+    context: dict[str, Any] = {
         "view": view,
         "article": view.article,
         "themes": [entry for entry in rendering.subject.site.vocabularies.get("theme", ()) if entry.id in themes],
@@ -69,7 +70,7 @@ def add_index(rendering: Rendering, articles: tuple[ArticleView, ...]) -> None:
     subject = rendering.subject
     claims = claims_by_id(articles)
     numbers = zip(*(view.counts for view in articles), strict=True)
-    context = {
+    context: dict[str, Any] = {
         "articles": articles,
         "names": {view.article.id: view.name for view in articles},
         "total": len(claims),

@@ -72,7 +72,7 @@ def _choice(chart: Chart, draw: Draw) -> Markup:
 
 
 def _rows_of_chart(subject: Subject, chart: Chart) -> list[Row]:
-    rows = []
+    rows: list[Row] = []
     for draw in chart.draw:
         series = subject.find("series", draw.series)
         rows += rows_of_draw(chart, draw, series) if series else ()
@@ -100,8 +100,11 @@ def picture_in_text(rendering: Rendering, pen: Pen, chart: Chart) -> Markup:
 
 def _add_pictures(rendering: Rendering, chart: Chart) -> dict[str, tuple[str, int, int]]:
     """The files of a chart's images, written once: address, width and height by size."""
-    drawing, pictures = rendering.drawings.get(chart.id), {}
-    for size in PICTURE_SIZES if drawing else ():
+    drawing = rendering.drawings.get(chart.id)
+    if drawing is None:
+        return {}
+    pictures = {}
+    for size in PICTURE_SIZES:
         path = f"assets/pictures/{chart.id}-{size}.svg"
         rendering.tree[path] = as_picture(rendering.subject.site, drawing.inline[size])
         pictures[size] = (f"/{path}", *size_of(drawing.inline[size]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from generator import addresses
 from generator.ledger import ClaimView, articles_of, claims_by_id, party_named, rows_that_differ, shapes_of
@@ -50,7 +51,7 @@ def add_contested(rendering: Rendering) -> None:
     key = shapes_of(subject) if subject.of("claim") else ()
     themes = [theme for theme, _ in groups]
     for theme, views in groups:
-        context = {
+        context: dict[str, Any] = {
             "theme": theme,
             "entries": views,
             "key": key,

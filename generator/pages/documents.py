@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from generator import addresses
 from generator.model import QUESTION_KINDS, Document, DocumentQuestions, Era, Event, Person, Source
@@ -38,7 +39,7 @@ def add_documents(rendering: Rendering) -> None:
     kinds: dict[str, list[Document]] = {}
     for document in documents:
         kinds.setdefault(document.kind_of_document, []).append(document)
-    context = {
+    context: dict[str, Any] = {
         "periods": [(era, inside) for era, inside in periods if inside],
         "kinds": sorted(kinds.items(), key=lambda item: item[0].casefold()),
         "number": len(documents),

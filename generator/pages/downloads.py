@@ -29,7 +29,7 @@ def add_downloads(rendering: Rendering) -> None:
     files[LEDGER] = write_json(ledger_of(subject.site, rendering.called))
     rendering.tree |= {f"data/{name}": content for name, content in files.items()}
     records = [sheet for sheet in sheets if sheet.name in RECORDS]
-    context = {
+    context: dict[str, Any] = {
         "themes": _tables_by_theme(rendering),
         "records": [(sheet, _size(len(sheet.csv))) for sheet in records],
         "downloads": [(name, meaning, _size(len(files[name]))) for name, meaning in MEANINGS.items()],

@@ -19,6 +19,7 @@ from generator.model import (
     Claim,
     Document,
     DocumentQuestions,
+    Form,
     Lesson,
     LessonTable,
     Passage,
@@ -62,7 +63,7 @@ def add_lessons(rendering: Rendering) -> None:
 
 def _add_list(rendering: Rendering, lessons: Sequence[Lesson]) -> None:
     words = rendering.subject.site.words
-    context = {
+    context: dict[str, Any] = {
         "lessons": [(lesson, plain_of(rendering, lesson), forms_of(lesson)) for lesson in lessons],
         "forms": FORMS,
         "pages": sorted(
@@ -108,7 +109,7 @@ class StepView:
 
     telling: Telling
     part: str
-    minutes: Mapping[str, int]
+    minutes: Mapping[Form, int]
     forms: tuple[str, ...]
 
 
@@ -182,7 +183,7 @@ def _write_page(
 ) -> None:
     pen = pen_at(rendering, address, is_wide=False)
     told = Telling(lesson, lambda text, at: write_words(pen, text, lesson.marks.where(*at)))
-    context = {
+    context: dict[str, Any] = {
         **shared,
         **more,
         "told": told,

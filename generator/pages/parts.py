@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from markupsafe import Markup
 
@@ -32,7 +33,7 @@ def add_part(rendering: Rendering, part: StoryPart, chapters: Sequence[Page], fr
         pen.charts.append(chart.id)
         figures.append(Markup(fill(rendering, "small.html.j2", address, **figure_context(rendering, pen, chart))))
     collect(rendering, pen, part.title)
-    context = {
+    context: dict[str, Any] = {
         "part": part,
         "figures": figures,
         "chapters": chapters,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -37,7 +38,7 @@ def add_places(rendering: Rendering) -> None:
     letters = by_letter(places, lambda place: place.label)
     views = {letter: [_view(rendering, place, events) for place in found] for letter, found in letters.items()}
     located = with_coordinates(places)
-    context = {
+    context: dict[str, Any] = {
         "letters": views,
         "number": len(places),
         "located": [(place, subject.find("source", place.coordinates_source or "")) for place in located],

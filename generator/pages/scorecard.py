@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from generator.audit import CLASSES
 from generator.checks import FINISHED, READING, WRITING
@@ -35,7 +36,7 @@ def add_scorecard(rendering: Rendering) -> None:
         return
     series = [*subject.of("series"), *subject.of("register")]
     due = due_reviews(subject)
-    context = {
+    context: dict[str, Any] = {
         "classes": CLASSES,
         "checks": sum(len(group) for group in (RULES, READING, WRITING, FINISHED)),
         "standings": words_counted(subject, "standing", [source.standing for source in subject.of("source")]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from generator import addresses
 from generator.model import Entry, Record, Ref, Source, Subject, find_marked
@@ -41,8 +42,14 @@ def add_sources(rendering: Rendering) -> None:
     for entry, sources in groups:
         used = [source for source in sources if source.id in uses]
         if used:
-            context = {"entry": entry, "sources": used, "uses": uses, "kinds": KINDS, "all": len(sources)}
-            context["others"] = [other for other, group in groups if any(source.id in uses for source in group)]
+            context: dict[str, Any] = {
+                "entry": entry,
+                "sources": used,
+                "uses": uses,
+                "kinds": KINDS,
+                "all": len(sources),
+                "others": [other for other, group in groups if any(source.id in uses for source in group)],
+            }
             add_page(rendering, "uses.md.j2", addresses.uses(entry.id), "data/sources", **context)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from markupsafe import Markup
 
 from generator import addresses
@@ -17,7 +19,7 @@ from generator.timeline import timeline_of
 def add_timeline(rendering: Rendering) -> None:
     subject = rendering.subject
     people = {id for event in subject.of("event") for id in event.people}
-    context = {
+    context: dict[str, Any] = {
         "eras": timeline_of(subject),
         "lanes": subject.site.vocabularies.get("lane", ()),
         "themes": subject.site.vocabularies.get("theme", ()),

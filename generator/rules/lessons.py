@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from generator.figures import FigureError, find_row
 from generator.model import FORMS, QUESTION_KINDS, Document, Lesson, LessonDocument, OrderedItem, Subject
@@ -192,7 +193,7 @@ def ordered_items_stand_in_order(subject: Subject) -> Iterator[Problem]:
 
 
 def _faults_of_order(subject: Subject, lesson: Lesson) -> Iterator[Problem]:
-    places = []
+    places: list[Decimal | int | None] = []
     for at, item in enumerate(lesson.ordering.items):
         try:
             places.append(place_of(subject, lesson.ordering.items[0], item))
@@ -208,11 +209,11 @@ def _faults_of_order(subject: Subject, lesson: Lesson) -> Iterator[Problem]:
             )
 
 
-def place_of(subject: Subject, first: OrderedItem, item: OrderedItem) -> object | None:
-    """What an item is put in order by: its day, or its value in the unit of the first; `None` where it is unknown."""
+def place_of(subject: Subject, first: OrderedItem, item: OrderedItem) -> Decimal | int | None:
+    """What orders an item: the number of its day, or its value in the unit of the first; `None` where it is unknown."""
     if item.event:
         event = subject.find("event", item.event)
-        return event.date.first if event else None
+        return int(event.date.first.toordinal()) if event else None
     start = find_row(subject, first.series or "", first.date, first.where)
     row = find_row(subject, item.series or "", item.date, item.where)
     factor = factor_between(subject.site, row.unit, start.unit)

@@ -77,7 +77,9 @@ def navigation_follows_the_story(subject: Subject) -> Iterator[Problem]:
 
 def fronts_of_parts_are_in_the_navigation(subject: Subject) -> Iterator[Problem]:
     """The front page of a part stands in the navigation of `mkdocs.yml`."""
-    for part in subject.of("part") if subject.navigation is not None else ():
+    if subject.navigation is None:
+        return
+    for part in subject.of("part"):
         file = addresses.file_of(addresses.of_record(part))
         if part.charts and file not in subject.navigation:
             yield part.problem("has a front page in no navigation", f"Add {file} under `nav:` of mkdocs.yml.")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from generator.model import Claim, Record, Ref, Row, Series, Subject, Word, find_marked
+from generator.model import Claim, Entry, Party, Record, Ref, Row, Series, Subject, Unit, Word, find_marked
 from generator.problems import Problem, did_you_mean
 
 WITHOUT_EVIDENCE = ("not-yet-checked", "unverifiable")
@@ -67,7 +67,11 @@ def words_are_known(subject: Subject) -> Iterator[Problem]:
 def ids_of_the_site_are_unique(subject: Subject) -> Iterator[Problem]:
     """Within `site.yml` no two parties, units or words of one vocabulary share an id."""
     site = subject.site
-    groups = {"parties": site.parties, "units": site.units, **site.vocabularies}
+    groups: dict[str, Sequence[Party | Unit | Entry]] = {
+        "parties": site.parties,
+        "units": site.units,
+        **site.vocabularies,
+    }
     for group, entries in groups.items():
         for id, number in Counter(entry.id for entry in entries).items():
             if number > 1:
@@ -78,7 +82,7 @@ def ids_of_the_site_are_unique(subject: Subject) -> Iterator[Problem]:
 def facts_have_sources(subject: Subject) -> Iterator[Problem]:
     """A record that states facts names at least one source."""
     for record in subject.everything():
-        if "sources" in type(record).model_fields and not record.sources and not _may_lack_sources(record):
+        if not getattr(record, "sources", True) and not _may_lack_sources(record):
             yield record.problem("has no source", "Name the id of a source record.", ("sources",))
 
 

@@ -29,11 +29,13 @@ class Date:
 
     @cached_property
     def last(self) -> datetime.date:
+        """The last day that the date may mean."""
         month = self.month or 12
         return datetime.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
     @property
     def precision(self) -> str:
+        """How exact the date is: `year`, `month` or `day`."""
         if self.day:
             return "day"
         return "month" if self.month else "year"

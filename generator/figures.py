@@ -37,6 +37,7 @@ class FigureError(Exception):
 
 
 def find_series(subject: Subject, id: str) -> Series:
+    """The series of this id. Raises `FigureError` where it is a register or unknown, then with the nearest known id."""
     series: Series | None = subject.find("series", id)
     if series is not None:
         return series

@@ -79,6 +79,7 @@ def articles_of(subject: Subject) -> tuple[ArticleView, ...]:
 
 
 def claims_by_id(articles: tuple[ArticleView, ...]) -> Mapping[str, ClaimView]:
+    """Every claim of every article as its page shows it, by the id of the claim."""
     return {view.claim.id: view for article in articles for view in article.claims}
 
 
@@ -114,6 +115,7 @@ def rows_that_differ(subject: Subject, entry: Contested) -> tuple[Row, ...]:
 
 
 def rows_of(subject: Subject, differing: Differing) -> tuple[Row, ...]:
+    """The rows that differ: those of the keys that are named, of all dates where none is."""
     series = subject.find("series", differing.series)
     rows = series.select(differing.where) if series else ()
     return tuple(

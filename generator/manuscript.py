@@ -56,5 +56,6 @@ def sentences_in(text: str) -> Iterator[str]:
 
 
 def measure(text: str) -> Measure:
+    """The lengths of a text in words; a text of no sentence has the lengths 0."""
     lengths = [length for length in (len(_WORD.findall(sentence)) for sentence in sentences_in(text)) if length]
     return Measure(words_in(text), median(lengths) if lengths else 0, max(lengths, default=0))

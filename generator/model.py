@@ -1247,6 +1247,7 @@ class Subject:
         return self.records[kind][id]
 
     def everything(self) -> Iterator[Record]:
+        """Every record of every kind."""
         for kind in self.records.values():
             yield from kind.values()
 

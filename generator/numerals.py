@@ -97,6 +97,7 @@ def blank(text: str, start: int, end: int) -> str:
 
 
 def blank_matches(pattern: re.Pattern[str], text: str) -> str:
+    """The text with a space for each letter that matches, so that every place and line stays where it is."""
     return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 

@@ -66,10 +66,12 @@ OTHER_POINTS = ("triangle-up", "diamond", "cross", "triangle-down", "triangle-ri
 
 
 def light_tokens(site: Site) -> dict[str, str]:
+    """Every colour of the light palette by its token, those of the parties included."""
     return {**LIGHT, **_party_tokens(site, "light")}
 
 
 def dark_tokens(site: Site) -> dict[str, str]:
+    """Every colour of the dark palette by its token, those of the parties included."""
     return {**DARK, **_party_tokens(site, "dark")}
 
 

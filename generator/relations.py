@@ -53,10 +53,12 @@ def _only_names(records: Iterable[R], names: Callable[[R], Iterable[str]]) -> di
 
 
 def people_by_name(subject: Subject) -> dict[str, Person]:
+    """People by their names in Latin letters and in their own; a name that two people share is left out."""
     return _only_names(subject.of("person"), lambda person: (person.label, person.native))
 
 
 def places_by_name(subject: Subject) -> dict[str, Place]:
+    """Places by their names; a name that two places share is left out."""
     return _only_names(subject.of("place"), lambda place: (place.label, *(other.text for other in place.names)))
 
 
@@ -123,6 +125,7 @@ def events_beside_document(subject: Subject, document: Document) -> list[Event]:
 
 
 def documents_beside_event(subject: Subject, event: Event) -> list[Document]:
+    """The documents of the day of an event, in the order of their dates."""
     return _in_order(document for document in subject.of("document") if are_of_one_day(document, event))
 
 

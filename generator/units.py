@@ -33,6 +33,7 @@ def write_value(site: Site, value: Decimal, unit: str, figures: int = 3) -> str:
 
 
 def with_unit(number: str, unit: Unit) -> str:
+    """A number with its unit behind a hard space; the singular for `1`, a percent sign close to it."""
     if unit.form == "percent":
         return f"{number}%"
     return f"{number}\u00a0{(unit.one if number == '1' else '') or unit.label}"

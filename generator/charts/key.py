@@ -53,6 +53,7 @@ class Box:
 
 
 def is_free(box: Box, others: Sequence[Box]) -> bool:
+    """Whether a box meets none of the others."""
     return not any(box.meets(other) for other in others)
 
 

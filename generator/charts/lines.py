@@ -45,6 +45,7 @@ def _top(canvas: Canvas) -> int:
 
 
 def on_axes(canvas: Canvas, plot: Plot, layer: alt.Chart) -> alt.Chart:
+    """A layer over years, its values on the scale of the drawing."""
     axis = alt.Axis(values=year_ticks(canvas), format="d")
     return layer.encode(x=x_scale(plot, axis), y=y_scale(canvas, plot))
 
@@ -112,6 +113,7 @@ def _gap_between(canvas: Canvas) -> alt.Chart:
 
 
 def data_of(points: Sequence[Point]) -> alt.Chart:
+    """Points as rows of a layer: the year as a fraction, the value, its row and its run, which is joined."""
     values = [{"x": round(point.x, 4), "y": point.y, "run": point.run, "row": point.row.reference} for point in points]
     return alt.Chart(alt.Data(values=values))
 

@@ -93,6 +93,7 @@ def _box(
 
 
 def is_open(canvas: Canvas, mark: Mark) -> bool:
+    """Whether a mark is drawn as points that nothing joins."""
     return mark.draw.form == "points" or canvas.chart.kind_of_chart == "dots"
 
 

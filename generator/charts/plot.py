@@ -39,6 +39,7 @@ class Plot:
         return self.left + (year - self.first) / self.years_per_pixel
 
     def y(self, value: float) -> float:
+        """The pixels from the top at which a value stands."""
         if self.is_log:
             return self.height * (1 - math.log(value / self.low) / math.log(self.high / self.low))
         return self.height * (1 - (value - self.low) / (self.high - self.low))
@@ -118,6 +119,7 @@ def _log_steps(low: float, high: float) -> list[float]:
 
 
 def year_ticks(canvas: Canvas) -> list[int]:
+    """The years that an axis names: whole ones, as many as there is room for."""
     first, last = years_of(canvas)
     inside = range(math.ceil(first), math.floor(last) + 1)
     return thinned(list(inside), 5 if canvas.size.is_narrow else 8)
@@ -133,6 +135,7 @@ def thinned(years: Sequence[int], most: int) -> list[int]:
 
 
 def x_scale(plot: Plot, axis: alt.Axis) -> alt.X:
+    """Years along the bottom, from edge to edge of the plot."""
     return alt.X("x:Q", title=None, scale=alt.Scale(domain=plot.ends, nice=False, zero=False), axis=axis)
 
 

@@ -42,6 +42,7 @@ def write(
 
 
 def widest(canvas: Canvas, lines: Sequence[str], weight: int = 600) -> float:
+    """The pixels of the widest line, 0 where there is none."""
     return max((width_of(line, canvas.size.type, weight) for line in lines), default=0)
 
 

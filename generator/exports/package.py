@@ -19,6 +19,7 @@ FIRST_DAY = datetime.date(1980, 1, 1)
 
 
 def write_json(value: object) -> bytes:
+    """A value as JSON of UTF-8, with a line for each entry and one at its end."""
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 

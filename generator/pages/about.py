@@ -21,6 +21,7 @@ from generator.schema import describe_kinds, schema_of_everything
 
 
 def add_about(rendering: Rendering) -> None:
+    """The pages that describe the generator itself: its rules, and the format of its data with the JSON Schema."""
     rendering.add(
         "about/data-format.schema.json", json.dumps(schema_of_everything(), ensure_ascii=False, indent=1) + "\n"
     )
@@ -51,6 +52,7 @@ def add_redirect(rendering: Rendering, redirect: Redirect) -> None:
 
 
 def add_assets(rendering: Rendering) -> None:
+    """The styles and scripts of the site; `site.css` begins with the subject's colours and the faces of its fonts."""
     site = rendering.subject.site
 
     def variables(tokens: Mapping[str, str]) -> str:

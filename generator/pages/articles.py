@@ -55,6 +55,7 @@ def add_articles(rendering: Rendering) -> None:
 
 
 def add_article(rendering: Rendering, view: ArticleView, articles: tuple[ArticleView, ...]) -> None:
+    """The page of one article, claim by claim, with its neighbours."""
     _remember_sources(rendering, view)
     themes = {item.claim.theme for item in view.claims}
     context: dict[str, Any] = {
@@ -67,6 +68,7 @@ def add_article(rendering: Rendering, view: ArticleView, articles: tuple[Article
 
 
 def add_index(rendering: Rendering, articles: tuple[ArticleView, ...]) -> None:
+    """The page of all articles: their counts side by side, and what each answers to the same questions."""
     subject = rendering.subject
     claims = claims_by_id(articles)
     numbers = zip(*(view.counts for view in articles), strict=True)

@@ -28,6 +28,7 @@ class DocumentView:
 
 
 def add_documents(rendering: Rendering) -> None:
+    """The list of documents by period; a page of its own for each that is told passage by passage."""
     subject = rendering.subject
     documents = sorted(subject.of("document"), key=lambda document: (document.date, document.id))
     people = people_by_name(subject)

@@ -128,6 +128,8 @@ def _in_language(text: object, language: str) -> Markup:
 
 
 def fill(rendering: Rendering, template: str, address: str, **context: Any) -> str:
+    """A template filled for the page at an address, from which its links lead."""
+
     def link(target: str) -> str:
         return addresses.link(address, target)
 
@@ -229,6 +231,7 @@ class RowView:
 
 
 def view_of(rendering: Rendering, row: Row) -> RowView:
+    """A row with its words, its sources and the pages that call it so far."""
     subject = rendering.subject
     unit = subject.site.unit(row.unit)
     sources = tuple(source for source in (subject.find("source", id) for id in row.sources) if source)

@@ -26,6 +26,7 @@ def add_parts(rendering: Rendering) -> None:
 
 
 def add_part(rendering: Rendering, part: StoryPart, chapters: Sequence[Page], fronts: Sequence[StoryPart]) -> None:
+    """The front page of a part: its charts, its chapters, what they have contested and what is new in them."""
     address = addresses.of_record(part)
     pen = pen_at(rendering, address, is_wide=False)
     figures = []

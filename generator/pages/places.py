@@ -30,6 +30,7 @@ class PlaceView:
 
 
 def add_places(rendering: Rendering) -> None:
+    """The list of places by letter, with a drawing of those whose coordinates are recorded."""
     subject = rendering.subject
     places = subject.of("place")
     if not places:

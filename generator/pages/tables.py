@@ -108,6 +108,7 @@ class RowTable:
 
 
 def add_series(rendering: Rendering, series: Series) -> None:
+    """The page and the CSV file of a series; written after the prose, when it is known which rows are called."""
     charts = [chart for chart in rendering.subject.of("chart") if any(draw.series == series.id for draw in chart.draw)]
     uses = [rendering.uses.get((series.id, row.anchor), {}) for row in series.rows]
     on_pages = {address: title for chart in charts for address, title in rendering.charts_on.get(chart.id, {}).items()}
@@ -200,6 +201,7 @@ def _rival(rendering: Rendering, series: Series, rows: Sequence[Row]) -> Rival:
 
 
 def add_register(rendering: Rendering, register: Register) -> None:
+    """The page and the CSV file of a register. A column of much text has a place of its own."""
     columns = [column for column in register.columns if column != "source"]
     long = {
         column

@@ -17,6 +17,7 @@ from generator.timeline import timeline_of
 
 
 def add_timeline(rendering: Rendering) -> None:
+    """The page of all events, and the same events as files to take."""
     subject = rendering.subject
     people = {id for event in subject.of("event") for id in event.people}
     context: dict[str, Any] = {

@@ -42,6 +42,7 @@ class Sentence:
 
 
 def sentences_of(texts: Iterable[tuple[Where, str, str]]) -> Iterator[Sentence]:
+    """The sentences of texts as they are read, calls and links taken for their words, each with its line."""
     for where, owner, text in texts:
         for start, written in sentences(text):
             read = without_machinery(CALL.sub("figure", _LINK.sub(lambda link: link[1] or link[2] or "", written)))

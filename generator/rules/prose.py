@@ -88,6 +88,7 @@ def _texts(subject: Subject) -> Iterator[tuple[Where, str, str]]:
 
 
 def texts_of_chapters(subject: Subject) -> Iterator[tuple[Where, str, str]]:
+    """Every text of the chapters, front matter included: where it begins, what it belongs to, and the text."""
     told = {page.marks.path for page in subject.of("page") if page.kind_of_page == "chapter"}
     return (found for found in _texts(subject) if found[0].path in told)
 

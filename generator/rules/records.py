@@ -38,6 +38,7 @@ def _unknown_sources(subject: Subject, ids: Iterable[str]) -> list[str]:
 
 
 def problem_of_row(row: Row, message: str, fix: str = "") -> Problem:
+    """A problem of one row, told by series and date."""
     return Problem(row.where, f'series "{row.series}" at {row.span} {message}', fix)
 
 

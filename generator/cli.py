@@ -16,7 +16,7 @@ from generator.dates import parse_span
 from generator.pages import World
 from generator.problems import Problem, Refusal, report_for_github, report_for_people
 
-OK, PROBLEMS, USAGE = 0, 1, 2
+OK, PROBLEMS = 0, 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -14,7 +14,6 @@ from generator.model import Chart, Subject
 from generator.numerals import write_digits
 from generator.units import with_unit
 
-LINES = ("line", "two-reporters", "dots", "panels", "slope")
 BARS = ("paired-bars", "stacked-share", "dot-range", "dumbbell", "flow-pair", "places")
 NAMED_ROWS = ("paired-bars", "dot-range", "flow-pair", "heat", "places")
 """The kinds in which each row of the plot says its name, so that a legend would say it again."""

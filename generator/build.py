@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import json
 import multiprocessing
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
@@ -156,12 +159,14 @@ class Store:
             return found
         self.made += 1
         files = dict(make())
-        fresh = self.folder / f"{key}.{os.getpid()}"
-        shutil.rmtree(fresh, ignore_errors=True)
+        if not self.folder.is_dir():
+            remove(self.folder)
+        fresh = self.folder / f"{key}.next"
+        remove(fresh)
         fresh.mkdir(parents=True)
         for name, content in {**files, "index.json": _index_of(files)}.items():
             (fresh / name).write_bytes(content)
-        shutil.rmtree(kept, ignore_errors=True)
+        remove(kept)
         fresh.rename(kept)
         return files
 
@@ -175,7 +180,7 @@ def _read_whole(folder: Path) -> dict[str, bytes] | None:
     try:
         files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
         index = files.pop("index.json")
-    except (FileNotFoundError, NotADirectoryError, KeyError, IsADirectoryError):
+    except (OSError, KeyError):
         return None
     return files if index == _index_of(files) else None
 
@@ -203,8 +208,11 @@ def _draw_at_once(subject: Subject, charts: Sequence[Chart]) -> dict[str, Drawin
     """Charts drawn side by side. They are started anew: a process that is forked after a first drawing hangs."""
     processes = min(os.cpu_count() or 1, len(charts))
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, context, initializer=_take_subject, initargs=(subject,)) as pool:
-        return dict(zip((chart.id for chart in charts), pool.map(_draw_taken, charts), strict=True))
+    try:
+        with ProcessPoolExecutor(processes, context, initializer=_take_subject, initargs=(subject,)) as pool:
+            return dict(zip((chart.id for chart in charts), pool.map(_draw_taken, charts), strict=True))
+    except BrokenProcessPool as error:
+        raise OSError("a process that drew charts was ended from outside, perhaps for want of memory") from error
 
 
 _taken: list[Subject] = []
@@ -212,6 +220,7 @@ _taken: list[Subject] = []
 
 
 def _take_subject(subject: Subject) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that waits for this one
     _taken.append(subject)
 
 
@@ -272,7 +281,7 @@ def write_tree(folder: Path, tree: Tree) -> tuple[int, int]:
     if not changed and not removed:
         return 0, 0
     fresh = folder.with_name(f"{folder.name}.next")
-    shutil.rmtree(fresh, ignore_errors=True)
+    remove(fresh)
     for path, content in tree.items():
         target = fresh / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -285,20 +294,51 @@ def write_tree(folder: Path, tree: Tree) -> tuple[int, int]:
 
 
 def swap(fresh: Path, folder: Path) -> None:
-    """Put a finished folder in the place of the old one, which stays until the new one stands."""
+    """Put a finished folder in the place of the old one: at once where the system can, else in two steps."""
+    old = fresh if exchange(fresh, folder) else _swap_in_two_steps(fresh, folder)
+    with suppress(OSError):  # the new folder stands; what is left of the old one is cleared by the next build
+        remove(old)
+
+
+def exchange(first: Path, second: Path) -> bool:
+    """Let two folders take each other's place in one step; says whether the system could.
+
+    Linux can, by a call that Python does not have. It leaves no moment without a folder, as two steps do.
+    """
+    renameat2 = getattr(ctypes.CDLL(None), "renameat2", None)
+    here, to_exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE in Linux's headers
+    return bool(renameat2 and not renameat2(here, os.fsencode(first), here, os.fsencode(second), to_exchange))
+
+
+def _swap_in_two_steps(fresh: Path, folder: Path) -> Path:
+    """The same where folders cannot be exchanged; returns where the old one is. Between the steps see `recover`."""
     last = folder.with_name(f"{folder.name}.last")
-    shutil.rmtree(last, ignore_errors=True)
-    if folder.exists():
+    had_one = folder.exists()
+    if had_one:
         folder.rename(last)
-    fresh.rename(folder)
-    shutil.rmtree(last, ignore_errors=True)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        if had_one:
+            last.rename(folder)
+        raise
+    return last
+
+
+def remove(path: Path) -> None:
+    """Remove a folder, or whatever stands where it should; nothing need be there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def recover(folder: Path) -> None:
-    """Bring the old folder back where a build was stopped between the two steps of a swap."""
+    """Bring the old folder back where a build was stopped between the two steps of a swap; clear it away elsewhere."""
     last = folder.with_name(f"{folder.name}.last")
     if last.exists() and not folder.exists():
         last.rename(folder)
+    remove(last)
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -309,12 +349,24 @@ def write_file(path: Path, content: bytes) -> None:
     fresh.replace(path)
 
 
+class AnotherBuild(Exception):
+    """The working folder is held by a build that still runs; the message says which folder."""
+
+
 @contextmanager
-def only_one(work: Path) -> Iterator[None]:
-    """Hold the working folder for one build at a time; a second one waits."""
+def only_one(work: Path, is_patient: bool = False) -> Iterator[None]:
+    """Hold the working folder for one build at a time. A second one waits if it is patient, else `AnotherBuild`.
+
+    The system lets go of it when the last process of a build has ended, however that was. The engine is one: were its
+    build killed alone, it would still write.
+    """
     import fcntl
 
     work.mkdir(parents=True, exist_ok=True)
     with (work / "lock").open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if is_patient else fcntl.LOCK_NB))
+        except BlockingIOError as error:
+            raise AnotherBuild(f"Another build runs in {work}. Wait until it has ended, then try again.") from error
+        os.set_inheritable(handle.fileno(), True)
         yield

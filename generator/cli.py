@@ -11,16 +11,16 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from generator.build import Places, build, check, only_one, write_addresses
+from generator.build import AnotherBuild, Places, build, check, only_one, write_addresses
 from generator.dates import parse_span
 from generator.pages import World
 from generator.problems import Problem, Refusal, report_for_github, report_for_people
 
-OK, PROBLEMS = 0, 1
+OK, PROBLEMS, INTERRUPTED = 0, 1, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. Returns 0 when all is well, 1 when there are problems, 2 for a wrong command."""
+    """Run one command. Returns 0 when all is well, 1 for problems, 2 for a wrong command, 130 after Ctrl+C."""
     options = _parser().parse_args(arguments)
     try:
         return COMMANDS[options.command](options)
@@ -30,6 +30,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"The build stopped: {error}. What stood before still stands.", file=sys.stderr)
         return PROBLEMS
+    except AnotherBuild as refusal:
+        print(refusal, file=sys.stderr)
+        return PROBLEMS
+    except KeyboardInterrupt:
+        print("Stopped. What stood before still stands.", file=sys.stderr)
+        return INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -142,7 +148,8 @@ def _schema(options: argparse.Namespace) -> int:
 def _addresses(options: argparse.Namespace) -> int:
     """add new public addresses to the committed list"""
     places = _places(options)
-    built = build(places, _world())
+    with only_one(places.work):
+        built = build(places, _world())
     print(f"{write_addresses(places, built.tree)} new addresses in {options.data}/addresses.txt")
     return OK
 

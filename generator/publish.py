@@ -8,7 +8,6 @@ import gzip
 import hashlib
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -17,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.audit import CLASSES, Audit, audit
-from generator.build import Built, Places, recover, swap
+from generator.build import Built, Places, recover, remove, swap
 from generator.problems import Problem, Refusal, Where
 
 POLICY = (
@@ -52,16 +51,28 @@ def run_engine(config: Path, site: Path, as_of: datetime.date) -> None:
     command = [part.format(config=config, site=site) for part in ENGINES["mkdocs"]]
     day = datetime.datetime.combine(max(as_of, EPOCH), datetime.time(), datetime.UTC)
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": str(int(day.timestamp()))}
-    result = subprocess.run([sys.executable, *command], capture_output=True, text=True, env=environment, check=False)
+    result = subprocess.run(
+        [sys.executable, *command],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+        close_fds=False,  # it holds the lock of its build
+    )
     if result.returncode != 0:
-        raise EngineFailed((result.stdout + result.stderr).strip())
+        raise EngineFailed(_without_frames(result.stdout + result.stderr) or f"It ended with {result.returncode}.")
+
+
+def _without_frames(said: str) -> str:
+    """What the engine said without the lines of its own code: of a traceback, the error alone."""
+    return re.sub(r"^Traceback \(most recent call last\):\n(?: .*\n)*", "", said, flags=re.MULTILINE).strip()
 
 
 def publish(places: Places, built: Built, site: Path) -> Published:
     """Replace the site by one made from the tree. Raises `EngineFailed` or `Refusal`; then the old one stands."""
     recover(site)
     fresh = places.work / "site.next"
-    shutil.rmtree(fresh, ignore_errors=True)
+    remove(fresh)
     started = time.perf_counter()
     run_engine(places.config, fresh.resolve(), built.subject.site.as_of.first)
     engine_done = time.perf_counter()

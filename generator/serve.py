@@ -64,7 +64,7 @@ def _times(places: Places) -> Iterator[tuple[Path, int]]:
 def _rebuild(places: Places, world: World, site: Path, is_first: bool) -> str:
     started = time.perf_counter()
     try:
-        with only_one(places.work):
+        with only_one(places.work, is_patient=True):
             built = build(places, world)
     except Refusal as refusal:
         return report_for_people(refusal.problems)

@@ -93,11 +93,16 @@ def _build(options: argparse.Namespace) -> int:
 
 def _site(options: argparse.Namespace) -> int:
     """write the Markdown tree and make the site of it"""
-    from generator.publish import EngineFailed, publish
+    from generator.publish import EngineFailed, inputs_of, publish, recall, remember
 
     started = time.perf_counter()
     places = _places(options)
     with only_one(places.work):
+        inputs = inputs_of(places, _world())
+        said = recall(places, inputs, options.site)
+        if said is not None:
+            print(f"Nothing has changed since the last build, which said:\n{said}")
+            return OK
         built = build(places, _world())
         generated = time.perf_counter()
         try:
@@ -105,7 +110,9 @@ def _site(options: argparse.Namespace) -> int:
         except EngineFailed as failure:
             print(f"The engine stopped; the last good site still stands.\n{failure}", file=sys.stderr)
             return PROBLEMS
-    print(_summary(options, built, published, generated - started))
+        said = _summary(options, built, published, generated - started)
+        remember(places, inputs, options.site, said)
+    print(said)
     return OK
 
 

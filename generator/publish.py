@@ -6,6 +6,7 @@ import base64
 import datetime
 import gzip
 import hashlib
+import json
 import os
 import re
 import subprocess
@@ -13,10 +14,12 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import distributions
 from pathlib import Path
 
 from generator.audit import CLASSES, Audit, audit
-from generator.build import Built, Places, recover, remove, swap
+from generator.build import Built, Places, recover, remove, swap, write_file
+from generator.pages import HERE, World
 from generator.problems import Problem, Refusal, Where
 
 POLICY = (
@@ -157,6 +160,43 @@ def name_dialog(html: str) -> str:
     return html.replace(
         'data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"'
     )
+
+
+# --- nothing to do ----------------------------------------------------------------------------------------------
+
+LAST = "last-build.json"
+"""What the last build was made from, the site it left, and what it said."""
+
+
+def inputs_of(places: Places, world: World) -> str:
+    """A hash of all that a site is made from: data, prose, configuration, code, packages, and addresses outside."""
+    packages = sorted(f"{package.name} {package.version}" for package in distributions())
+    outside = hashlib.sha256(repr((world, sys.version, packages)).encode())
+    outside.update(places.config.read_bytes() if places.config.is_file() else b"")
+    return " ".join([outside.hexdigest(), *map(_hash_of, (places.data, places.docs, HERE))])
+
+
+def _hash_of(folder: Path) -> str:
+    """A hash of every file of a folder with its name; what Python keeps beside its code is left out."""
+    files = sorted(path for path in folder.rglob("*") if path.suffix != ".pyc" and path.is_file())
+    hashes = ((path.relative_to(folder).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()) for path in files)
+    return hashlib.sha256(json.dumps(list(hashes)).encode()).hexdigest()
+
+
+def remember(places: Places, inputs: str, site: Path, said: str) -> None:
+    """Keep for `recall` what a site was made from, as it stands now."""
+    kept = {"inputs": inputs, "site": _hash_of(site), "said": said}
+    write_file(places.work / LAST, json.dumps(kept).encode())
+
+
+def recall(places: Places, inputs: str, site: Path) -> str | None:
+    """What the last build said, if it was made from the same and its site stands untouched; else `None`."""
+    try:
+        kept = json.loads((places.work / LAST).read_bytes())
+        is_as_left = (kept["inputs"], kept["site"]) == (inputs, _hash_of(site))
+        return str(kept["said"]) if is_as_left else None
+    except (OSError, ValueError, LookupError, TypeError):
+        return None  # nothing that can be trusted, so everything is made
 
 
 # --- the content security policy --------------------------------------------------------------------------------

@@ -14,7 +14,18 @@ from generator.checks import FINISHED
 from generator.cli import main
 from generator.pages import World
 from generator.problems import Refusal
-from generator.publish import EngineFailed, add_policy, dense, known_scripts, page_of, publish
+from generator.publish import (
+    LAST,
+    EngineFailed,
+    add_policy,
+    dense,
+    inputs_of,
+    known_scripts,
+    page_of,
+    publish,
+    recall,
+    remember,
+)
 from tests.sites import files_of
 
 KNOWN = 'var base=new URL("..",location)'
@@ -333,6 +344,42 @@ def test_publishing_prints_what_was_made(copy_site, ferry, capsys):
     assert "events     5 in 2 eras\n" in printed
     rows = sum(len(series.rows) for series in ferry.subject.of("series"))
     assert f"sources    4, for {rows} rows in {len(ferry.subject.of('series'))} series\n" in printed
+
+
+NOTHING = "Nothing has changed since the last build, which said:\n"
+
+
+def test_a_site_is_built_again_only_where_something_changed(copy_site, capsys):
+    places = copy_site("empty")
+    target = places.data.parent / "site"
+    folders = ["--data", str(places.data), "--docs", str(places.docs), "--out", str(places.tree), "--site", str(target)]
+    assert main(["site", *folders]) == 0
+    first, before = capsys.readouterr().out, files_of(target)
+
+    (places.data / "site.yml").touch()
+    assert main(["site", *folders]) == 0
+    assert (capsys.readouterr().out, files_of(target)) == (NOTHING + first, before)
+
+    (target / "index.html").write_text("by hand")
+    assert main(["site", *folders]) == 0
+    assert NOTHING not in capsys.readouterr().out
+    assert files_of(target) == before
+
+
+@pytest.mark.parametrize("changed", ["data/site.yml", "docs/new.md", "mkdocs.yml", "site/index.html", "site/new", LAST])
+def test_what_is_not_as_the_last_build_left_it_is_made_anew(copy_site, changed):
+    places = copy_site("empty")
+    root = places.data.parent
+    (root / "site").mkdir()
+    (root / "site/index.html").write_text("a page")
+    remember(places, inputs_of(places, World()), root / "site", "what was said")
+    assert recall(places, inputs_of(places, World()), root / "site") == "what was said"
+    assert recall(places, inputs_of(places, World("https://example.org/")), root / "site") is None
+
+    path = places.work / LAST if changed == LAST else root / changed
+    path.write_text(path.read_text("utf-8")[:-1] if path.is_file() else "new", "utf-8")
+
+    assert recall(places, inputs_of(places, World()), root / "site") is None
 
 
 @pytest.mark.parametrize("rule", FINISHED)

@@ -81,44 +81,43 @@ class Canvas:
 def frame(canvas: Canvas, layers: Sequence[Layer], height: float, top: float = 0, bottom: float = 0) -> alt.LayerChart:
     """The layers as one drawing: `height` pixels of plot, with room above it and below it."""
     colour = canvas.colours
-    return (
-        alt.layer(*layers)
-        .properties(width=canvas.width, height=height, autosize=alt.AutoSizeParams(type="none"))
-        .configure(
-            background="transparent",
-            font=FONT,
-            padding={"left": 0, "right": RIGHT, "top": top, "bottom": bottom},
-            view=alt.ViewConfig(stroke=None),
-            axis=alt.AxisConfig(
-                labelColor=colour("muted"),
-                labelFontSize=canvas.size.type,
-                labelPadding=6,
-                domain=False,
-                ticks=False,
-                grid=False,
-            ),
-            axisX=alt.AxisConfig(
-                domain=True,
-                domainColor=colour("ink"),
-                domainWidth=1,
-                ticks=True,
-                tickColor=colour("ink"),
-                tickSize=5,
-                tickWidth=1,
-            ),
-            axisY=alt.AxisConfig(
-                grid=True,
-                gridColor=colour("grid"),
-                gridWidth=1,
-                labelAlign="left",
-                labelPadding=0,
-                labelBaseline="line-bottom",
-                labelOffset=-3,
-            ),
-            line=alt.LineConfig(strokeCap="butt", strokeJoin="round"),
-            text=alt.MarkConfig(font=FONT, fontSize=canvas.size.type),
-        )
+    look = alt.Config(
+        background="transparent",
+        font=FONT,
+        padding={"left": 0, "right": RIGHT, "top": top, "bottom": bottom},
+        view=alt.ViewConfig(stroke=None),
+        axis=alt.AxisConfig(
+            labelColor=colour("muted"),
+            labelFontSize=canvas.size.type,
+            labelPadding=6,
+            domain=False,
+            ticks=False,
+            grid=False,
+        ),
+        axisX=alt.AxisConfig(
+            domain=True,
+            domainColor=colour("ink"),
+            domainWidth=1,
+            ticks=True,
+            tickColor=colour("ink"),
+            tickSize=5,
+            tickWidth=1,
+        ),
+        axisY=alt.AxisConfig(
+            grid=True,
+            gridColor=colour("grid"),
+            gridWidth=1,
+            labelAlign="left",
+            labelPadding=0,
+            labelBaseline="line-bottom",
+            labelOffset=-3,
+        ),
+        line=alt.LineConfig(strokeCap="butt", strokeJoin="round"),
+        text=alt.MarkConfig(font=FONT, fontSize=canvas.size.type),
     )
+    # All at once: each method of a drawing copies every layer of it.
+    whole = {"width": canvas.width, "height": height, "autosize": alt.AutoSizeParams(type="none"), "config": look}
+    return alt.layer(*layers, **whole)
 
 
 def rule(

@@ -95,7 +95,8 @@ def draw(subject: Subject, chart: Chart) -> Drawing:
     hexes = light_tokens(subject.site)
     sizes = [NARROW, TEXT, *([WIDE] if chart.width == "wide" else [])]
     inline = {
-        size.name: tidy(to_svg(specification(canvas(size, _in_page))), f"{chart.id}-{size.name}") for size in sizes
+        size.name: tidy(to_svg(specification(canvas(size, _in_page), False)), f"{chart.id}-{size.name}")
+        for size in sizes
     }
     for size in (NARROW, TEXT):
         if areas := specification_of_areas(canvas(size, _in_page)):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from generator.model import Entry, Era, Event, Person, Source, Subject
 
+GROUP = 100
+"""So many events stand in one list at most: a browser leaves out the work for lists that are out of sight."""
 WARMTH = {-2: "minus-2", -1: "minus-1", 0: "zero", 1: "plus-1", 2: "plus-2"}
 
 
@@ -29,6 +31,11 @@ class EraView:
     era: Era
     events: tuple[EventView, ...]
     sources: tuple[Source, ...]
+
+    @property
+    def groups(self) -> list[tuple[EventView, ...]]:
+        """The events in lists of a hundred at most; an era of fewer is one list."""
+        return [self.events[start : start + GROUP] for start in range(0, len(self.events), GROUP)]
 
 
 def timeline_of(subject: Subject) -> tuple[EraView, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.project import ROOT
 from tests.reading import opened, violations
 
 CHAPTER = "/story/crossing/"
@@ -169,3 +170,17 @@ def test_a_link_to_an_event_shows_it_where_a_filter_hides_it(ferry_site: str, br
         expect(page.locator("#storm")).to_be_hidden()
         page.evaluate("location.hash = '#storm'")
         expect(page.locator("#storm")).to_be_visible()
+
+
+def test_a_long_list_is_as_tall_as_what_a_filter_leaves_in_it(browser: Browser) -> None:
+    script = (ROOT / "generator/theme/assets/filters.js").read_text("utf-8")
+    events = "".join(f'<li class="bf-event" data-lane="{lane}">' for lane in ("boats", "boats", "councils"))
+    boxes = "".join(f'<input type="checkbox" name="lane" value="{lane}" checked>' for lane in ("boats", "councils"))
+    with opened(browser, "about:blank") as page:
+        form = f'<form data-filter=".bf-event" data-noun="events">{boxes}<output></output></form>'
+        page.set_content(f'{form}<ol class="bf-long">{events}</ol><script>{script}</script>')
+        left = "document.querySelector('.bf-long').style.getPropertyValue('--bf-shown')"
+        assert page.evaluate(left) == "3"
+        page.locator("[value=councils]").uncheck()
+        assert page.evaluate(left) == "2"
+        assert page.locator("output").inner_text() == "2 of 3 events shown"

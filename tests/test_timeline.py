@@ -94,3 +94,12 @@ def test_every_event_stands_on_the_timeline_once(tmp_path):
     shown = [view.event.id for era in timeline_of(subject) for view in era.events]
 
     assert sorted(shown) == sorted(event.id for event in subject.of("event"))
+
+
+def test_a_long_era_stands_in_lists_of_a_hundred(tmp_path):
+    told = [event(f"e-{number:03}", "1950") for number in range(201)]
+    sail, steam = timeline(tmp_path, event("old", "1902", "sail"), *told)
+
+    assert [len(group) for group in sail.groups] == [1]
+    assert [len(group) for group in steam.groups] == [100, 100, 1]
+    assert [view for group in steam.groups for view in group] == list(steam.events)

@@ -9,22 +9,28 @@
   const status = form.querySelector("output");
   const boxes = [...form.querySelectorAll("[type=checkbox]")];
   const lists = [...form.querySelectorAll("select")];
-  const has = (item, name, value) => item.dataset[name].split(" ").includes(value);
+  const longLists = [...document.querySelectorAll(".bf-long")];
+  const words = items.map((item) => Object.fromEntries([...boxes, ...lists].map(({ name }) => [name, item.dataset[name].split(" ")])));
 
   // Boxes that begin unticked narrow the list once one is ticked; boxes that begin ticked each keep their items in it.
-  function fitsBoxes(item) {
+  function chosen() {
     const ticked = boxes.filter((box) => box.checked);
     const isOpen = !ticked.length && boxes.every((box) => !box.defaultChecked);
-    return isOpen || ticked.some((box) => has(item, box.name, box.value));
+    const named = lists.filter((list) => list.value);
+    return (of) =>
+      (isOpen || ticked.some((box) => of[box.name].includes(box.value))) &&
+      named.every((list) => of[list.name].includes(list.value));
   }
 
   function filter() {
+    const fits = chosen();
     let shown = 0;
-    for (const item of items) {
-      const fits = fitsBoxes(item) && lists.every((list) => !list.value || has(item, list.name, list.value));
-      item.hidden = !fits;
-      shown += fits;
-    }
+    items.forEach((item, at) => {
+      const isShown = fits(words[at]);
+      if (item.hidden === isShown) item.hidden = !isShown;
+      shown += isShown;
+    });
+    for (const list of longLists) list.style.setProperty("--bf-shown", list.querySelectorAll(":scope > :not([hidden])").length);
     status.textContent = `${shown} of ${items.length} ${form.dataset.noun} shown`;
   }
 

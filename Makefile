@@ -2,11 +2,13 @@
 
 PYTHON ?= python3
 LOCK_FLAGS ?=
+BENCH ?=
 
 python := .venv/bin/python
 
 # Hashes: what was locked is what is installed. Only wheels: they run no code when they are installed.
-pip_install := $(python) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+pip_quietly := python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+pip_install := .venv/bin/$(pip_quietly)
 
 # On GitHub, problems are shown beside the lines they are about.
 check_flags := $(if $(GITHUB_ACTIONS),--format github)
@@ -15,7 +17,7 @@ check_flags := $(if $(GITHUB_ACTIONS),--format github)
 contact := $(if $(GITHUB_REPOSITORY),--contact "$(GITHUB_SERVER_URL)/$(GITHUB_REPOSITORY)")
 
 .PHONY: help site test serve check check-today check-links compare-engines weekly addresses expected handouts contact-sheet \
-	lint audit lock clean
+	lint audit bench lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -81,9 +83,13 @@ audit: .venv/test-ready site ## HTML validator and Lighthouse, as reports in bui
 		--chrome-flags="--headless=new $$flags" --output=html --output-path=build/audit/lighthouse.html && \
 	echo "Lighthouse: build/audit/lighthouse.html (this server does not compress, so it understates speed)"
 
+# The peers live in an environment of their own, so that their pins are not the site's. BENCH takes options: --only b.
+bench: .venv/test-ready build/peers/ready site ## speed, growth and weight beside others; table in build/bench.json (15 minutes)
+	@browser="$$($(python) -m tests.browser)" && BROWSER_PATH="$$browser" $(python) -m bench $(BENCH)
+
 # No address of a package index may enter a lock: another machine has another one.
 lock: .venv/lock-ready ## pin versions anew; LOCK_FLAGS=--upgrade takes newer ones
-	@for list in site test lock; do \
+	@for list in site test lock bench; do \
 		.venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11.2 --fork-strategy fewest \
 			--no-header --no-emit-index-url --no-emit-find-links $(LOCK_FLAGS) \
 			requirements/$$list.in -o requirements/$$list.txt || exit 1; \
@@ -102,6 +108,12 @@ clean: ## remove everything that was made here
 .venv/test-ready: requirements/test.txt .venv/site-ready
 	@echo "Installing what the tests need ..."
 	@$(pip_install) -r $<
+	@touch $@
+
+build/peers/ready: requirements/bench.txt .venv/made
+	@echo "Installing what we are measured beside ..."
+	@$(PYTHON) -m venv --clear $(@D)
+	@$(@D)/bin/$(pip_quietly) -r $<
 	@touch $@
 
 .venv/lock-ready: requirements/lock.txt .venv/made

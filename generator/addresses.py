@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 RESERVED = (
@@ -27,6 +28,9 @@ FILES_OF_DATA = (
     *("events", "people", "terms", "places", "claims", "sources"),
 )
 """Names below /data/ of files that are no table of the subject's."""
+MOST_LETTERS = 80
+DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
+"""Names that Windows gives no file, with whatever ending."""
 HOMES = {
     "era": "/timeline/#{id}",
     "event": "/timeline/#{id}",
@@ -152,6 +156,15 @@ def uses(standing: str) -> str:
 def home(kind: str, id: str, article: str = "", theme: str = "") -> str:
     """Where a record stands; empty where records of its kind have no place of their own."""
     return HOMES.get(kind, "").format(id=id, article=article, theme=theme)
+
+
+def fault_of_name(name: str) -> str:
+    """Why a file cannot bear this name on every system; empty where it can."""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        return "is not of lower-case letters, digits and single hyphens"
+    if len(name) > MOST_LETTERS:
+        return f"is longer than {MOST_LETTERS} letters"
+    return "is what Windows calls a device" if name in DEVICES else ""
 
 
 def of_record(record: Any) -> str:

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from lxml import etree
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from generator.addresses import record_at
 from generator.model import Subject
-from generator.problems import Problem, Where
+from generator.problems import Problem, Where, show
 from generator.proof import Ledger
 
 CLASSES = {
@@ -30,6 +31,13 @@ META_WITH_TEXT = ("description", "og:title", "og:description", "twitter:title", 
 LOADING = (
     *("@src", "@poster", "@action", "@formaction", "object/@data", "use/@href", "image/@href"),
     "@*[name()='xlink:href']",
+)
+RUNNING_TAGS = ("iframe", "frame", "object", "embed", "applet", "base", "foreignobject", "animate", "set")
+RUNNING_KEYS = ("srcdoc", "formaction")
+RUNS = "nothing-runs-from-a-text"
+_MAY_RUN = re.compile(
+    rf"[\s\"'/](?:on[a-z]+|{'|'.join(RUNNING_KEYS)})\s*=|<(?:\w+:)?(?:{'|'.join(RUNNING_TAGS)})\b".encode(),
+    re.IGNORECASE,
 )
 LEDGER = "data/ledger.json"
 MOST_BYTES_OF_A_CHAPTER = 100_000
@@ -67,10 +75,13 @@ def audit(site: Path, subject: Subject) -> Audit:
     ledger = Ledger(subject)
     for chart in subject.of("chart"):
         _audit_drawing(site, chart.id, ledger, found)
+    for path in sorted(site.rglob("*.svg")):
+        _audit_scripts(path, path.relative_to(site).as_posix(), found)
     for page in pages.values():
         _audit_ids(page, found)
         _audit_links(page, pages, files, found)
         _audit_hosts(page, found)
+        _audit_scripts(site / page.name, page.name, found)
         before = Counter(found.numbers)
         _audit_numbers(page, ledger, site, found)
         found.by_page[page.name] = found.numbers - before
@@ -181,6 +192,22 @@ def _audit_hosts(page: Page, found: Audit) -> None:
     for style in [*page.root.xpath("//style/text()"), *page.root.xpath("//@style")]:
         for value in re.findall(r"(?:url\(|@import)\s*[\"']?([^\"')\s]+)", style):
             _report_foreign(page, value, found)
+
+
+def _audit_scripts(path: Path, name: str, found: Audit) -> None:
+    """Only what the site ships runs. Tags and attributes have one spelling, so that most files are seen at once."""
+    raw = path.read_bytes()
+    if not _MAY_RUN.search(raw) and (path.suffix == ".html" or b"<script" not in raw):
+        return
+    parser = etree.XMLParser() if path.suffix == ".svg" else lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)
+    for element in etree.fromstring(raw, parser).iter(etree.Element):
+        tag = element.tag.rpartition("}")[2].lower()
+        if tag in RUNNING_TAGS or (tag == "script" and path.suffix == ".svg"):
+            found.report(name, f"holds <{tag}>, which can run code", "Find the text it is in.", RUNS)
+        for key, value in element.items():
+            key = key.rpartition("}")[2].lower()
+            if key.startswith("on") or key in RUNNING_KEYS:
+                found.report(name, f"has {show(f'{key}={value}')}, which can run code", "Find the text it is in.", RUNS)
 
 
 def _report_foreign(page: Page, address: str, found: Audit) -> None:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 
 from generator.charts.drawing import AREAS, STRIP, Drawing, draw, draw_strip, key_of, key_of_strip
 from generator.charts.fonts import web_fonts
@@ -25,10 +26,12 @@ from generator.load import NO_SITE, load
 from generator.model import Chart, Subject
 from generator.pages import Tree, World, render
 from generator.problems import Problem, Refusal, Where, sort_problems
+from generator.reading import Reading, read_text
 from generator.rules import check as check_rules
 from generator.stretches import density
 
 ADDRESSES = "addresses.txt"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -63,11 +66,22 @@ def check(places: Places, today: Span | None = None) -> tuple[Subject, list[Prob
     if today is not None:
         subject = replace(subject, site=subject.site.model_copy(update={"as_of": today}))
     if subject.site is not NO_SITE:  # without its words every record would look wrong
-        tree, from_prose = render(subject, {}, World())
-        problems = [*problems, *check_rules(subject), *from_prose]
+        problems += _attempt(lambda: list(check_rules(subject)), problems, [])
+        tree, from_prose = _attempt(lambda: render(subject, {}, World()), problems, ({}, []))
+        problems += from_prose
         if not problems:
             problems = list(_lost_addresses(places, tree))
     return subject, list(sort_problems(problems))
+
+
+def _attempt(step: Callable[[], T], known: Sequence[Problem], instead: T) -> T:
+    """What a step gives; `instead` where it fails over records that are known to be faulty: their report is enough."""
+    try:
+        return step()
+    except Exception:
+        if not known:
+            raise
+        return instead
 
 
 def _read(places: Places) -> tuple[Subject, list[Problem]]:
@@ -111,19 +125,20 @@ def addresses_of(tree: Mapping[str, bytes]) -> list[str]:
 def _lost_addresses(places: Places, tree: Tree) -> Iterator[Problem]:
     """A published address is still there. Drawings are made after the check, so what only they fill counts as there."""
     listing = places.data / ADDRESSES
-    if not listing.is_file():
+    if not listing.exists():
         return
+    name, reading = f"{places.data.name}/{ADDRESSES}", Reading()
+    text = read_text(listing, name, reading) or ""
+    yield from reading.problems
     known = set(addresses_of(tree))
-    for line, address in enumerate(listing.read_text("utf-8").splitlines(), 1):
+    for line, address in enumerate(text.split("\n"), 1):
         chart, _, ending = address.rpartition(".")
         is_drawn = ending in ("svg", "png", "json") and f"{chart}.csv" in known
         is_embed = address.endswith("/embed/") and address.removesuffix("embed/") in known
         if address and address not in known and not is_drawn and not is_embed:
-            where = Where(f"{places.data.name}/{ADDRESSES}", line)
-            message = f"the published address {address} would be lost"
             yield Problem(
-                where,
-                message,
+                Where(name, line),
+                f"the published address {address} would be lost",
                 "Bring its record or page back, or say in data/redirects.yml where it went.",
                 "published-addresses-stay",
             )

@@ -28,10 +28,11 @@ from generator.model import (
     find_part_inside,
     slug,
 )
+from generator.plain import MOST_FAULTS, faults_of_text
 from generator.problems import Problem, Where, did_you_mean, show
-from generator.reading import Reading, read_text
+from generator.reading import MOST_LETTERS, Reading, read_text
 from generator.rows import with_rows
-from generator.yaml_text import Unread, read_yaml
+from generator.yaml_text import Unread, compose, read_yaml
 
 FOLDERS = {
     "allowed": "allowed",
@@ -72,6 +73,8 @@ WRONG_TYPES = {
     "int_type": ("no whole number", "Write digits alone, without quotes or a dot."),
     "float_type": ("no number", "Write digits, with a dot for decimals and without quotes."),
 }
+SETTINGS_THAT_RUN = ("hooks", "INHERIT")
+SCRIPT_ADDRESS = re.compile(r"[\s\x00-\x1f]*(?:javascript|vbscript|data)[\s\x00-\x1f]*:", re.IGNORECASE)
 _ID_LINE = re.compile(r"^(?:- )?\s*\{?id: *([a-z0-9-]+)", re.MULTILINE)
 T = TypeVar("T", bound=Part)
 NO_SITE = Site(title="?", tagline="?", description="?", question="?", language="en", as_of=parse_span("0001-01-01"))
@@ -99,23 +102,46 @@ def load(data: Path, docs: Path, config: Path) -> tuple[Subject, tuple[Problem, 
 def _navigation(config: Path, reading: Reading) -> dict[str, tuple[str, ...]] | None:
     """Every Markdown file that the engine's navigation names, with the titles of its sections.
 
-    The engine's own tags are left to the engine.
+    Of tags the engine's own for the environment may stand; it makes code of others.
     """
-    text = read_text(config, config.name, reading) if config.is_file() else None
+    text = read_text(config, config.name, reading) if config.exists() else None
     if text is None:
         return None
     try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = Where(config.name, mark.line + 1 if mark else 1)
-        reading.report(where, "is no YAML", "Check indentation and quotes.", "files-are-yaml")
+        node = compose(text, tags=("!ENV",))
+    except Unread as error:
+        reading.report(Where(config.name, error.line), error.message, error.fix, "files-are-yaml")
         return None
     if node is not None and not isinstance(node, yaml.MappingNode):
         reading.report(Where(config.name), "is no list of settings", "Write keys with values.", "files-are-yaml")
         return None
+    number = len(reading.problems)
+    for line, message, fix in _faults_of_settings(node) if node else ():
+        reading.report(Where(config.name, line), message, fix, "settings-run-nothing")
     nav = next((value for key, value in node.value if key.value == "nav"), None) if node else None
-    return None if nav is None else dict(_files_named(nav, ()))
+    return None if nav is None or len(reading.problems) > number else dict(_files_named(nav, ()))
+
+
+def _faults_of_settings(node: yaml.Node, *at: str) -> Iterator[tuple[int, str, str]]:
+    """What the engine would write into every page as it stands, run, or read elsewhere; `at` leads to the node."""
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value in SETTINGS_THAT_RUN and not at:
+                yield key.start_mark.line + 1, f"has the setting {show(key.value)}, which runs code", "Remove it."
+            yield from _faults_of_settings(key, "")
+            yield from _faults_of_settings(value, *at, str(key.value))
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _faults_of_settings(value, *at)
+    elif "<" in node.value:
+        yield line, f"has {show(node.value)}, which the engine writes as HTML", "Write it without <."
+    elif SCRIPT_ADDRESS.match(node.value):
+        yield line, f"has {show(node.value)}, which runs code", "Write an address."
+    elif at[:1] == ("nav",) and not re.fullmatch(r"(?!/)(?!.*\.\.)[^:\\]*\.md", node.value):
+        yield line, f"leads in the navigation to {show(node.value)}, which is no page", "Name a Markdown file."
+    elif at[-1:] and at[-1].endswith("_dir") and re.match(r"[/\\~]|[A-Za-z]:|.*\.\.", node.value):
+        yield line, f"has {at[-1]} {show(node.value)}, which is outside", "Name a folder of the project."
 
 
 def _files_named(node: yaml.Node, sections: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -127,7 +153,7 @@ def _files_named(node: yaml.Node, sections: tuple[str, ...]) -> Iterator[tuple[s
     else:
         for key, child in node.value:
             is_section = not isinstance(child, yaml.ScalarNode)
-            yield from _files_named(child, (*sections, key.value) if is_section else sections)
+            yield from _files_named(child, (*sections, str(key.value)) if is_section else sections)
 
 
 def _files_below(folder: Path, reading: Reading) -> Iterator[tuple[Path, str]]:
@@ -138,12 +164,29 @@ def _files_below(folder: Path, reading: Reading) -> Iterator[tuple[Path, str]]:
     root = folder.resolve()
     for path in sorted(folder.rglob("*")):
         name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
-        if path.name.startswith(".") or path.is_dir():
+        if path.name.startswith("."):
             continue
-        if not path.resolve().is_relative_to(root):
+        try:
+            target = path.resolve(strict=True)
+            is_folder = _is_folder(path)
+        except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError before Python 3.13
+            said = getattr(error, "strerror", None) or "its links go in a circle"
+            reading.report(Where(name), f"cannot be read: {said}", "Put the file itself here.", "files-are-readable")
+            continue
+        if not target.is_relative_to(root):
             reading.report(Where(name), "is a link out of the folder", "Put the file itself here.", "files-stay-inside")
-        else:
+        elif is_folder and path.is_symlink():
+            reading.report(Where(name), "is a link to a folder", "Put the folder itself here.", "files-stay-inside")
+        elif not is_folder:
             yield path, name
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether it is a folder. Raises `OSError` for one that nobody may look into: its files would be missed."""
+    if path.is_dir():
+        next(path.iterdir(), None)
+        return True
+    return False
 
 
 def _read_yaml_file(path: Path, name: str, reading: Reading) -> tuple[Any, dict[tuple[str | int, ...], int]] | None:
@@ -162,7 +205,7 @@ def _read_yaml_file(path: Path, name: str, reading: Reading) -> tuple[Any, dict[
 
 def _load_site(data: Path, reading: Reading) -> Site | None:
     path, name = data / "site.yml", f"{data.name}/site.yml"
-    if not path.is_file():
+    if not path.exists() and not path.is_symlink():
         reading.report(Where(name), "there is no such file", "Say there what the site is.", "site-is-described")
         return None
     read = _read_yaml_file(path, name, reading)
@@ -186,7 +229,15 @@ def _load_data_file(data: Path, path: Path, name: str, reading: Reading) -> None
     if read is not None:
         _load_records(FOLDERS[folder], path, name, *read, reading=reading)
     else:  # what names these records is not wrong for that
-        reading.broken |= {(FOLDERS[folder], id) for id in _ID_LINE.findall(path.read_text("utf-8", "replace"))}
+        reading.broken |= {(FOLDERS[folder], id) for id in _ID_LINE.findall(_text_of(path))}
+
+
+def _text_of(path: Path) -> str:
+    """What can be read of a file that is no YAML."""
+    try:
+        return path.read_text("utf-8", "replace") if path.is_file() else ""
+    except OSError:
+        return ""
 
 
 def _load_records(
@@ -221,6 +272,11 @@ def _load_record(kind: str, path: Path, value: Any, marks: Marks, reading: Readi
 
 
 def _keep(kind: str, record: Record, reading: Reading) -> None:
+    fault = addresses.fault_of_name(record.id) if kind != "page" else ""
+    if fault:
+        where = record.marks.where("id")
+        reading.report(where, f"{kind} {show(record.id)} {fault}", "Call it otherwise.", "names-fit-every-system")
+        return
     earlier = reading.records[kind].get(record.id)
     if earlier is None:
         reading.records[kind][record.id] = record
@@ -270,7 +326,7 @@ def _path_of(at: Sequence[str | int]) -> str:
         if isinstance(part, int) and words:
             words[-1] += f" {part + 1}"
         else:
-            words.append(str(part))
+            words.append(show(part)[1:-1] if isinstance(part, str) else str(part))
     return ", ".join(words)
 
 
@@ -345,12 +401,26 @@ def _load_page(docs: Path, path: Path, name: str, reading: Reading) -> None:
     except Unread as error:
         reading.report(Where(name, error.line), error.message, error.fix, "pages-have-front-matter")
         return
+    for part in path.relative_to(docs).with_suffix("").parts:
+        fault = addresses.fault_of_name(part)
+        if fault:
+            reading.report(Where(name), f"has a name that {fault}", "Call it otherwise.", "names-fit-every-system")
+            return
+    if len(text) - match.end() > MOST_LETTERS:
+        message = f"is longer than {MOST_LETTERS} letters"
+        reading.report(Where(name), message, "Make two pages of it.", "files-are-readable")
+        return
     if isinstance(value, dict):
         value = {**value, "id": slug(path.relative_to(docs).with_suffix("").as_posix()) or "home"}
     page = _build(Page, value, Marks(name, lines), f"page {name}", reading)
     if page is None:
         return
     body_line = match[0].count("\n") + 1
+    faults = faults_of_text(text[match.end() :])
+    for line, message, fix in faults:
+        reading.report(Where(name, body_line + line), message, fix, "pages-hold-plain-html")
+    if len(faults) > MOST_FAULTS:
+        return
     address = addresses.address_of(path.relative_to(docs).as_posix())
     extra = {"address": address, "body": text[match.end() :], "body_line": body_line}
     _keep("page", page.model_copy(update=extra), reading)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial, wraps
+from functools import partial, wraps
 from typing import Any
 
 import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from generator import addresses, figures
+from generator.calls import NoCall, escape_text, read_template
 from generator.checks import CALLS
 from generator.dates import format_span
 from generator.figures import Figure, FigureError
@@ -22,7 +21,6 @@ from generator.numerals import round_figures
 from generator.problems import Problem, Where, did_you_mean
 from generator.relations import story_of
 
-_CALL = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})", re.DOTALL)
 _MARKS = ("{{", "{%", "{//")
 """A text without these is written as it stands."""
 _MARKDOWN = {ord(mark): f"&#{ord(mark)};" for mark in "\\`*_[]{}"}
@@ -54,14 +52,6 @@ HELP = {
     "data(id)": "A link to the data page of a series or register.",
     "unit": "In the words beside a chart: the unit of its axis.",
 }
-
-ENVIRONMENT = ImmutableSandboxedEnvironment(
-    undefined=jinja2.StrictUndefined,
-    comment_start_string="{//",
-    comment_end_string="//}",
-    keep_trailing_newline=True,
-    autoescape=False,
-)
 
 
 @dataclass
@@ -106,7 +96,11 @@ def write(pen: Pen, text: str, where: Where, unit: str = "", is_exact: bool = Fa
     origin = _Origin(where, is_exact)
     words = {**_calls(pen, origin, text), "unit": unit if pen.is_plain else inert(unit)}
     try:
-        template = _template(text)
+        template = read_template(text)
+    except NoCall as error:
+        fix = "Write only calls, such as {{ n(series, date) }}."
+        pen.report(origin.at(error.line), f"the text holds {error}, which is no call", fix)
+        return ""
     except jinja2.TemplateSyntaxError as error:
         message = str(error.message).rstrip(".")
         pen.report(origin.at(error.lineno), f"the text is no template: {message}", "Check braces and quotes.")
@@ -121,20 +115,13 @@ def write(pen: Pen, text: str, where: Where, unit: str = "", is_exact: bool = Fa
 
 def write_words(pen: Pen, text: str, where: Where, unit: str = "") -> Markup:
     """A text of a record, escaped wherever it is not a call."""
-    escaped = "".join(piece if piece.startswith(("{{", "{%")) else str(escape(piece)) for piece in _CALL.split(text))
-    return Markup(write(pen, escaped, where, unit))
+    return Markup(write(pen, escape_text(text), where, unit))
 
 
 def write_plain(pen: Pen, text: str, where: Where, unit: str = "") -> str:
     """A text of a record as plain text, for attributes and drawings: figures without their references, no markup."""
     plain = Pen(pen.subject, pen.address, pen.draw_chart, problems=pen.problems, is_plain=True)
     return write(plain, text, where, unit)
-
-
-@lru_cache(maxsize=8192)
-def _template(text: str) -> jinja2.Template:
-    """A text read once, however many pages it stands on."""
-    return ENVIRONMENT.from_string(text)
 
 
 @dataclass(frozen=True)

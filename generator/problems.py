@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from generator.letters import visible
+
 
 @dataclass(frozen=True, order=True)
 class Where:
@@ -29,8 +31,8 @@ class Problem:
     rule: str = ""
 
     def __str__(self) -> str:
-        mend = f" {self.fix}" if self.fix else ""
-        return f"{self.where}: {self.message}.{mend} [{self.rule}]"
+        mend = f" {_cut(self.fix)}" if self.fix else ""
+        return visible(f"{self.where}: {_cut(self.message)}.{mend} [{self.rule}]")
 
 
 class Refusal(Exception):
@@ -56,9 +58,10 @@ def report_for_github(problems: Sequence[Problem]) -> str:
     """The same as workflow commands, which GitHub shows beside the lines of a pull request."""
     lines = []
     for problem in sort_problems(problems):
-        text = f"{problem.message}. {problem.fix}".strip()
-        escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        lines.append(f"::error file={problem.where.path},line={problem.where.line},title={problem.rule}::{escaped}")
+        text = f"{_cut(problem.message)}. {_cut(problem.fix)}".strip()
+        escaped = visible(text).replace("%", "%25")
+        path = visible(problem.where.path).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+        lines.append(f"::error file={path},line={problem.where.line},title={problem.rule}::{escaped}")
     return "\n".join([*lines, count_of_problems(len(lines))])
 
 
@@ -69,8 +72,11 @@ def count_of_problems(number: int) -> str:
 def show(value: object, most: int = 60) -> str:
     """A value as the author wrote it, quoted and cut, for a message."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    cut = text if len(text) <= most else text[: most - 1] + "…"
-    return json.dumps(cut, ensure_ascii=False)
+    return json.dumps(_cut(text, most), ensure_ascii=False)
+
+
+def _cut(text: str, most: int = 2_000) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

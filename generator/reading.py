@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.letters import find_unprintable, name_of_letter
 from generator.model import KINDS, Record
 from generator.problems import Problem, Where
 
-MOST_BYTES = 8_000_000
+MOST_BYTES = 500_000
+MOST_LETTERS = 20_000
+"""Of one text: of a page, a cell or a value. The longest sensible ones have a tenth of it."""
 
 
 @dataclass
@@ -25,17 +28,33 @@ class Reading:
 
 def read_text(path: Path, name: str, reading: Reading) -> str | None:
     """The text of a file with plain line ends, or `None` and a problem where it is no sensible text."""
-    if path.stat().st_size > MOST_BYTES:
-        reading.report(Where(name), f"is larger than {MOST_BYTES} bytes", "Split it.", "files-are-readable")
+    raw = _bytes_of(path, name, reading)
+    if raw is None:
         return None
-    raw = path.read_bytes()
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         reading.report(Where(name, line), "is not UTF-8", "Save the file as UTF-8.", "files-are-readable")
         return None
-    if "\0" in text:
-        reading.report(Where(name), "holds a NUL character", "Remove it.", "files-are-readable")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    odd = find_unprintable(text)
+    if odd:
+        where = Where(name, text.count("\n", 0, odd.start()) + 1)
+        reading.report(where, f"holds the character {name_of_letter(odd[0])}", "Remove it.", "files-are-readable")
         return None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text
+
+
+def _bytes_of(path: Path, name: str, reading: Reading) -> bytes | None:
+    """The content of a plain file; a pipe or device would be waited for."""
+    try:
+        if not path.is_file():
+            reading.report(Where(name), "is no file", "Put a file of text in its place.", "files-are-readable")
+        elif path.stat().st_size > MOST_BYTES:
+            reading.report(Where(name), f"is larger than {MOST_BYTES} bytes", "Split it.", "files-are-readable")
+        else:
+            return path.read_bytes()
+    except OSError as error:
+        reading.report(Where(name), f"cannot be read: {error.strerror}", "Let it be read.", "files-are-readable")
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from typing import Any
 from generator.dates import Span, parse_span
 from generator.model import Register, Row, Series, TextRow, slug
 from generator.problems import Where, did_you_mean, show
-from generator.reading import Reading, read_text
+from generator.reading import MOST_LETTERS, Reading, read_text
 
 OWN_COLUMNS = ("date", "value", "unit", "low", "high", "status", "source", "note")
 _NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
@@ -48,10 +49,14 @@ def with_rows(table: Any, path: Path, reading: Reading) -> Any:
 
 def _csv_lines(text: str, name: str, reading: Reading) -> Iterator[tuple[int, list[str]]]:
     """Every record of the file with the line on which it begins."""
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    reader = csv.reader(io.StringIO(text), strict=True)
     line = 1
     try:
         for cells in reader:
+            if max(map(len, cells), default=0) > MOST_LETTERS:
+                message = f"has a cell of more than {MOST_LETTERS} letters"
+                reading.report(Where(name, line), message, "Check the quotes.", "files-are-csv")
+                return
             if cells:
                 yield line, cells
             line = reader.line_num + 1
@@ -66,9 +71,9 @@ def _columns_are_known(table: Any, header: list[str], own: Sequence[str], name: 
     for column in header:
         if column not in known:
             fix = did_you_mean(column, known) or f"Explain it under `columns:` of {table.marks.path}."
-            reading.report(Where(name), f'has an unknown column "{column}"', fix, "columns-are-explained")
+            reading.report(Where(name), f"has an unknown column {show(column)}", fix, "columns-are-explained")
         if header.count(column) > 1:
-            reading.report(Where(name), f'has the column "{column}" twice', "Keep one.", "columns-are-explained")
+            reading.report(Where(name), f"has the column {show(column)} twice", "Keep one.", "columns-are-explained")
     for column in [*(own[:2] if own else ()), *(["source"] if own else []), *table.columns]:
         if column not in header:
             reading.report(Where(name), f'lacks the column "{column}"', "Add it.", "columns-are-explained")

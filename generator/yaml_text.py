@@ -9,10 +9,13 @@ from typing import Any
 
 import yaml
 
+from generator.letters import find_unprintable, name_of_letter
 from generator.problems import show
 
 QUOTED = ("'", '"', "|", ">")
 DEEPEST = 50
+MOST_LETTERS = 10_000
+MOST_OF_A_KEY = 200
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _FRACTION = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
 _CONSTANTS = {"true": True, "false": False, "null": None, "": None}
@@ -34,10 +37,15 @@ def read_yaml(text: str, first_line: int = 1) -> tuple[Any, dict[tuple[str | int
     Only what is written decides the type: `1949` is a number, `"1949"` text, `no` text, `true` a truth value.
     """
     lines: dict[tuple[str | int, ...], int] = {}
+    node = compose(text, first_line)
+    return None if node is None else _value_of(node, (), lines, first_line), lines
+
+
+def compose(text: str, first_line: int = 1, tags: tuple[str, ...] = ()) -> yaml.Node | None:
+    """Text to nodes; only these tags may stand. Raises `Unread`."""
     try:
-        _refuse_more_than_values(text, first_line)
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-        return None if node is None else _value_of(node, (), lines, first_line), lines
+        _refuse_more_than_values(text, first_line, tags)
+        return yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + first_line if mark else first_line
@@ -49,7 +57,7 @@ def read_yaml(text: str, first_line: int = 1) -> tuple[Any, dict[tuple[str | int
         raise Unread(line, f"is no YAML: {error.reason}", "Remove the unusual character.") from None
 
 
-def _refuse_more_than_values(text: str, first_line: int) -> None:
+def _refuse_more_than_values(text: str, first_line: int, tags: tuple[str, ...]) -> None:
     """Raise `Unread` at an alias or a tag, or where values nest so deeply that composing them would end the process.
 
     Nodes do not say where an alias stands, nor tell a written tag from the one that their text suggests; events do.
@@ -62,7 +70,7 @@ def _refuse_more_than_values(text: str, first_line: int) -> None:
         if depth > DEEPEST:
             raise Unread(_line_of(event, first_line), "nests too deeply", "Flatten it.")
         tag = getattr(event, "tag", None)
-        if tag:
+        if tag and tag not in tags:
             said = show(tag.replace("tag:yaml.org,2002:", "!!"))
             raise Unread(_line_of(event, first_line), f"uses the YAML tag {said}", "Remove it.")
 
@@ -76,7 +84,7 @@ def _value_of(
 ) -> Any:
     lines.setdefault(at, _line_of(node, first_line))
     if isinstance(node, yaml.ScalarNode):
-        return _scalar(node)
+        return _scalar(node, _line_of(node, first_line))
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, at, lines, first_line)
     return tuple(_value_of(child, (*at, index), lines, first_line) for index, child in enumerate(node.value))
@@ -91,8 +99,8 @@ def _mapping(
     values: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key_line = _line_of(key_node, first_line)
-        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
-        if not isinstance(key, str):
+        key = _scalar_key(key_node)
+        if key is None:
             raise Unread(key_line, "has a key that is no word", "Use a plain word before the colon.")
         if key in values:
             raise Unread(key_line, f"has the key {show(key)} twice", "Keep one.")
@@ -101,8 +109,18 @@ def _mapping(
     return values
 
 
-def _scalar(node: yaml.ScalarNode) -> Any:
+def _scalar_key(node: yaml.Node) -> str | None:
+    is_word = isinstance(node, yaml.ScalarNode) and len(node.value) <= MOST_OF_A_KEY
+    return node.value if is_word and not find_unprintable(node.value) else None
+
+
+def _scalar(node: yaml.ScalarNode, line: int) -> Any:
+    if len(node.value) > MOST_LETTERS:
+        raise Unread(line, f"has a text of {len(node.value)} letters", f"Keep it below {MOST_LETTERS}.")
     if node.style in QUOTED:
+        odd = find_unprintable(node.value)  # written as an escape; what stands in the file itself was looked at before
+        if odd:
+            raise Unread(line, f"holds the character {name_of_letter(odd[0])}", "Remove it.")
         return node.value
     if node.value in _CONSTANTS:
         return _CONSTANTS[node.value]

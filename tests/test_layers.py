@@ -8,8 +8,9 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = (
-    ("problems", "dates", "numerals", "addresses", "checks", "charts.fonts"),
-    ("model", "yaml_text"),
+    ("letters",),
+    ("problems", "dates", "numerals", "addresses", "checks", "charts.fonts", "calls"),
+    ("model", "yaml_text", "plain"),
     (
         *("plan", "relations", "words", "units", "selection", "stretches", "groups", "palette", "timeline", "mirrors"),
         *("manuscript", "telling"),

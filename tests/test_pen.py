@@ -232,7 +232,9 @@ def test_every_call_works_as_it_is_documented(pen, call):
     names = [argument for argument in rest.rstrip(")").split(", ") if argument]
     arguments = ", ".join({**ARGUMENTS, "id": IDS.get(name)}[argument] for argument in names)
 
-    text = write(pen, f"{{{{ {name}({arguments}) }}}}" if bracket else f"{{{{ {name} }}}}", HERE, unit="kr")
+    call = f"{name}({arguments})" if bracket else name
+    call = f"difference({call}, {call})" if name == "row" else call  # a row alone has no words
+    text = write(pen, f"{{{{ {call} }}}}", HERE, unit="kr")
 
     assert problems_of(pen) == []
     assert text != ""
@@ -246,9 +248,7 @@ def test_every_call_works_as_it_is_documented(pen, call):
     [
         pytest.param('{{ n("x", 1950) }}', 10, id="first line"),
         pytest.param('one\n\nthree {{ n("x", 1950) }}', 12, id="third line"),
-        pytest.param('{% if true %}\n{{ n("x", 1950) }}\n{% endif %}', 11, id="inside a statement"),
         pytest.param('{// a\ncomment //}\n{{ n("x", 1950) }}', 12, id="behind a comment"),
-        pytest.param('{% set words %}\na\n{{ n("x", 1950) }}{% endset %}', 12, id="inside a block"),
     ],
 )
 def test_a_faulty_call_is_reported_on_its_line(pen, text, line):
@@ -307,11 +307,13 @@ def test_a_fault_of_a_text_used_twice_is_reported_at_each_place(pen):
         ),
         pytest.param(
             "{% if %}",
-            "the text is no template: Expected an expression, got 'end of statement block'. Check braces and quotes.",
+            "the text holds a statement, which is no call. Write only calls, such as {{ n(series, date) }}.",
             id="empty condition",
         ),
         pytest.param(
-            "{% for x in 5 %}{% endfor %}", "the text cannot be written: 'int' object is not iterable.", id="loop"
+            "{% for x in 5 %}{% endfor %}",
+            "the text holds a statement, which is no call. Write only calls, such as {{ n(series, date) }}.",
+            id="loop",
         ),
         pytest.param(
             "{{ n() }}",

@@ -55,7 +55,7 @@ def test_github_gets_one_annotation_for_each_problem():
 def test_an_annotation_stays_on_its_line_and_keeps_its_percent_signs():
     problem = Problem(Where("a.yml"), "has 5%\r\nmore", "", "rule")
 
-    assert report_for_github([problem]) == "::error file=a.yml,line=1,title=rule::has 5%25%0D%0Amore.\n1 problem"
+    assert report_for_github([problem]) == "::error file=a.yml,line=1,title=rule::has 5%25\\r\\nmore.\n1 problem"
 
 
 def test_a_refusal_is_its_report():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import html
 import io
 import zipfile
-from html import escape
 
 import genanki
 
@@ -32,6 +32,11 @@ def as_cards(quiz: Quiz, deck: str, day: datetime.date) -> bytes:
     genanki.Package(cards).write_to_file(buffer, timestamp=moment)
     with zipfile.ZipFile(buffer) as package:
         return archive_of({name: package.read(name) for name in package.namelist()}, day)
+
+
+def escape(text: str) -> str:
+    """Text for a field: Anki reads fields as HTML, and in them words in square brackets as sounds and LaTeX to run."""
+    return html.escape(text).replace("[", "&#91;")
 
 
 def _number(name: str) -> int:

@@ -7,6 +7,9 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Spreadsheets read the wide signs of some keyboards as the narrow ones."""
+
 
 def write_csv(lines: Iterable[Sequence[str]]) -> str:
     r"""Lines as CSV with `\n` ends. A cell that a spreadsheet would take for a formula begins with an apostrophe."""
@@ -16,5 +19,5 @@ def write_csv(lines: Iterable[Sequence[str]]) -> str:
 
 
 def _safe_cell(cell: str) -> str:
-    is_formula = cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not re.fullmatch(r"-?\d+(\.\d+)?", cell)
+    is_formula = cell.startswith(_FORMULA) and not re.fullmatch(r"-?\d+(\.\d+)?", cell)
     return f"'{cell}" if is_formula else cell

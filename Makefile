@@ -16,8 +16,8 @@ check_flags := $(if $(GITHUB_ACTIONS),--format github)
 # On GitHub, hosts that are asked for a page are told who asks.
 contact := $(if $(GITHUB_REPOSITORY),--contact "$(GITHUB_SERVER_URL)/$(GITHUB_REPOSITORY)")
 
-.PHONY: help site test serve check check-today check-links compare-engines weekly addresses expected handouts contact-sheet \
-	lint audit bench lock clean
+.PHONY: help site test serve check check-today check-links compare-engines weekly addresses expected handouts offline \
+	contact-sheet lint audit bench lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -53,6 +53,10 @@ weekly: .venv/test-ready ## check-today, check-links and compare-engines, with o
 # The build needs no browser, so sheets are made after it. Without them a lesson prints from its page.
 handouts: .venv/test-ready site ## the site, with the sheet and key of each lesson as PDF
 	@browser="$$($(python) -m tests.browser)" && BROWSER_PATH="$$browser" $(python) -m tests.handouts
+
+# After `site`, and after `handouts` where both are asked for: what they made is in it.
+offline: .venv/site-ready site ## the site as an archive to read from a disk, in build/, offered on the site too
+	@$(python) -m generator offline
 
 expected: .venv/test-ready ## write what the test sites are expected to give; read the diff
 	@$(python) -m tests.sites

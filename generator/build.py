@@ -274,9 +274,10 @@ def _library(store: Store) -> Tree:
     def bundle() -> dict[str, bytes]:
         import vl_convert
 
-        return {"vega.js": vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;").encode()}
+        code = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+        return {"vega.js": f'(() => {{"use strict";{code}}})();'.encode()}
 
-    key = f"vl-convert-{version('vl-convert-python')}"
+    key = f"vl-convert-{version('vl-convert-python')}-plain"
     return {f"assets/{name}": content for name, content in store.get(key, bundle).items()}
 
 

@@ -137,6 +137,20 @@ def _summary(options: argparse.Namespace, built: object, published: object, seco
     return "\n".join(lines)
 
 
+def _offline(options: argparse.Namespace) -> int:
+    """pack the finished site into an archive to read from a disk, and offer it on the site"""
+    from generator.load import load
+    from generator.offline import write_offline
+
+    places = _places(options)
+    subject, problems = load(places.data, places.docs, places.config)
+    if problems:
+        raise Refusal(problems)
+    made = write_offline(options.site, subject.site, places.work)
+    print(f"{made.path}: {made.pages} pages in {made.size / 1_000_000:.1f} MB. Unpack it and open index.html.")
+    return OK
+
+
 def _serve(options: argparse.Namespace) -> int:
     """show the site and follow every change of data and prose"""
     from generator.serve import serve
@@ -165,6 +179,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
     "build": _build,
     "site": _site,
+    "offline": _offline,
     "serve": _serve,
     "schema": _schema,
     "addresses": _addresses,

@@ -44,7 +44,7 @@ LAYERS = (
     ("pages.parts",),
     ("pages",),
     ("build",),
-    ("publish", "serve"),
+    ("publish", "serve", "offline"),
     ("cli",),
     ("__main__",),
 )

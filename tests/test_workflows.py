@@ -127,7 +127,7 @@ def test_an_action_that_is_not_pinned_is_seen(line, is_reported):
 
 
 def test_the_whole_of_make_test_stands_before_what_is_published():
-    for name, job, made in (("check.yml", "test", "make site"), ("publish.yml", "build", "make handouts")):
+    for name, job, made in (("check.yml", "test", "make site"), ("publish.yml", "build", "make handouts offline")):
         steps = read(GITHUB / "workflows" / name)["jobs"][job]["steps"]
         runs = [step["run"].partition(" #")[0] for step in steps if "run" in step]
         assert runs == ["make test", made]

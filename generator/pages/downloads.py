@@ -31,8 +31,8 @@ def add_downloads(rendering: Rendering) -> None:
     records = [sheet for sheet in sheets if sheet.name in RECORDS]
     context: dict[str, Any] = {
         "themes": _tables_by_theme(rendering),
-        "records": [(sheet, _size(len(sheet.csv))) for sheet in records],
-        "downloads": [(name, meaning, _size(len(files[name]))) for name, meaning in MEANINGS.items()],
+        "records": [(sheet, words_for_size(len(sheet.csv))) for sheet in records],
+        "downloads": [(name, meaning, words_for_size(len(files[name]))) for name, meaning in MEANINGS.items()],
         "numbers": len(rendering.called),
     }
     add_page(rendering, "data.md.j2", "/data/", "data/series", **context)
@@ -50,7 +50,7 @@ def _tables_by_theme(rendering: Rendering) -> dict[str, list[Any]]:
     return {label: tables for label, tables in by_theme.items() if tables}
 
 
-def _size(number: int) -> str:
+def words_for_size(number: int) -> str:
     """How much a reader loads: "340 kB", "1.2 MB"."""
     if number >= 1_000_000:
         return f"{number / 1_000_000:.1f} MB"

@@ -35,7 +35,7 @@
       start.textContent = start.dataset.back;
       say("Loading …");
       try {
-        const files = [fetch(start.dataset.from), import(new URL("vega.js", own))];
+        const files = [fetch(start.dataset.from), library()];
         const [answer] = await Promise.all(files);
         if (!answer.ok) throw new Error(answer.status);
         spec = (await answer.json()).live;
@@ -50,6 +50,18 @@
         panel.classList.add("is-lost");
         say("The live chart could not be loaded. The drawing stays as it is.");
       }
+    }
+
+    // A plain script: as a module it would not load from a disk.
+    function library() {
+      if (window.vegaEmbed) return true;
+      return new Promise((done, fail) => {
+        const script = make("script");
+        script.onload = done;
+        script.onerror = fail;
+        script.src = new URL("vega.js", own);
+        document.head.append(script);
+      });
     }
 
     function close() {

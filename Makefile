@@ -69,23 +69,9 @@ lint: .venv/test-ready ## check how the code is written, and its types
 	@$(python) -m ruff format --check
 	@$(python) -m mypy
 
-# Versions are named here because npx keeps no lock. The tools' findings are for reading: they never fail this command.
-audit: .venv/test-ready site ## HTML validator and Lighthouse, as reports in build/audit/
-	@echo "This needs Node and, for the HTML validator, Java. It is not part of make test."
-	@command -v npx >/dev/null || { echo "No npx here. Install Node 20 or newer."; exit 1; }
-	@mkdir -p build/audit
-	@if command -v java >/dev/null; then \
-		npx --yes vnu-jar@26.9.27 --stdout --exit-zero-always --skip-non-html site > build/audit/html.txt; \
-		echo "HTML validator: $$(wc -l < build/audit/html.txt) messages in build/audit/html.txt"; \
-	else echo "No Java here: the HTML validator is left out."; fi
-	@browser="$$($(python) -m tests.browser)" && \
-	flags="$$($(python) -c 'from tests.browser import launch_arguments; print(*launch_arguments())')" || exit 1; \
-	$(python) -m http.server --bind 127.0.0.1 --directory site 8765 >/dev/null 2>&1 & server=$$!; \
-	trap 'kill $$server' EXIT; \
-	sleep 2; kill -0 $$server || { echo "Port 8765 is in use."; exit 1; }; \
-	CHROME_PATH="$$browser" npx --yes lighthouse@12.8.2 http://127.0.0.1:8765/ --quiet \
-		--chrome-flags="--headless=new $$flags" --output=html --output-path=build/audit/lighthouse.html && \
-	echo "Lighthouse: build/audit/lighthouse.html (this server does not compress, so it understates speed)"
+# The network is no part of the build, so this is no part of make test. Some pages alone: make audit PAGES="/ /data/"
+audit: .venv/test-ready site ## HTML validator and Lighthouse on the site; needs Node and Java; reports in build/audit/
+	@browser="$$($(python) -m tests.browser)" && BROWSER_PATH="$$browser" $(python) -m checkup --pages $(PAGES)
 
 # The peers live in an environment of their own, so that their pins are not the site's. BENCH takes options: --only b.
 bench: .venv/test-ready build/peers/ready site ## speed, growth and weight beside others; table in build/bench.json (15 minutes)

@@ -54,6 +54,7 @@ FOLDERS = {
     "mirrors": "mirror",
     "checklists": "checklist",
     "redirects": "redirect",
+    "measurements": "measurement",
     "charts": "chart",
     "lessons": "lesson",
     "parts": "part",

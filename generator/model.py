@@ -713,6 +713,39 @@ class Redirect(Record):
     )
 
 
+class PageScores(Part):
+    """How one page did, of 100 in each category; it stands for the pages that are made like it."""
+
+    title: Text
+    address: Annotated[str, StringConstraints(pattern=r"^/\S*$")]
+    pages: int = Field(ge=1, description="How many pages are made like it, itself included.")
+    accessibility: int = Field(ge=0, le=100)
+    best_practices: int = Field(ge=0, le=100)
+    seo: int = Field(ge=0, le=100, description="What search engines need.")
+    performance: int = Field(ge=0, le=100)
+
+
+class KnownMessage(Part):
+    """What a tool says of the pages and is left as it is."""
+
+    reason: Text = Field(description="Whose fault it is and why it stays.")
+    times: int = Field(ge=0, description="How often it was said.")
+
+
+class Measurement(Record):
+    """What a tool from outside found on the finished pages. Written by `make audit`, never by hand."""
+
+    tool: Text
+    version: Text
+    browser: str = Field(default="", description="With which browser, where the tool uses one.")
+    measured: When = Field(description="The day.")
+    runs: int | None = Field(default=None, ge=1, description="How often each page was looked at; the middle counts.")
+    scores: tuple[PageScores, ...] = Field(default=(), description="Of a tool that gives marks.")
+    pages: int | None = Field(default=None, ge=0, description="How many pages were read, by a tool that lists faults.")
+    findings: int | None = Field(default=None, ge=0, description="How many faults it listed, the known ones left out.")
+    known: tuple[KnownMessage, ...] = ()
+
+
 # --- what readers see -------------------------------------------------------------------------------------------
 
 
@@ -1215,6 +1248,7 @@ KINDS: dict[str, type[Record]] = {
     "mirror": Mirror,
     "checklist": Checklist,
     "redirect": Redirect,
+    "measurement": Measurement,
     "chart": Chart,
     "lesson": Lesson,
     "part": StoryPart,

@@ -39,6 +39,7 @@ HELP = {
     "picture(id)": "The drawing of a chart as an image that loads when it comes near, for a page of many charts.",
     "mirror(id)": "Two ages side by side.",
     "checklist(id)": "Criteria applied to documents, with room for the reader's marks.",
+    "measurements()": "What tools from outside found on the finished pages, with the day and each page's scores.",
     "theses()": "What each article argues, side by side.",
     "readings(*questions)": "Questions with what each article answers and the claims that bear on it; without ids all.",
     "chapters()": "Every chapter in order under its part, with what it is about.",
@@ -176,6 +177,7 @@ def _calls(pen: Pen, origin: _Origin, text: str) -> dict[str, Callable[..., Any]
         "picture": _picture,
         "mirror": _mirror,
         "checklist": _checklist,
+        "measurements": _measurements,
         "theses": _theses,
         "readings": _readings,
         "news": _news,
@@ -315,6 +317,10 @@ def _picture(pen: Pen, id: str) -> Markup:
     drawn = _draw_in_text(pen, "picture", chart)
     pen.charts.append(id)
     return drawn
+
+
+def _measurements(pen: Pen) -> Markup:
+    return _draw_in_text(pen, "measurements", pen.subject.of("measurement"))
 
 
 def _theses(pen: Pen) -> Markup:

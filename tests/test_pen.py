@@ -62,6 +62,7 @@ def pen(tmp_path):
         **events('id: storm, date: "1950-06", title: "A *storm* & <more>"'),
         "data/charts/goods.yml": CHART,
         "data/mirrors.yml": MIRROR,
+        "data/measurements.yml": "[{id: checker, tool: Checker, version: one, measured: 1960-01-31}]",
         "data/changes.yml": NEWS,
         "data/articles.yml": ARTICLE,
         "data/questions.yml": QUESTIONS,
@@ -74,6 +75,7 @@ def pen(tmp_path):
         return Markup(f"<ul>{' '.join(record.id for record in records)}</ul>")
 
     others = {"mirror": draw, "checklist": draw, "picture": draw, "theses": draw_all, "readings": draw_all}
+    others["measurements"] = draw_all
     subject = subject_of(tmp_path, files)
     return Pen(subject, "/story/a/", draw_chart=draw, draw_in_text=others)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from generator.charts.drawing import Drawing
 from generator.model import Subject
-from generator.pages.about import add_about, add_assets, add_redirect
+from generator.pages.about import add_about, add_assets, add_redirect, measurements_in_text
 from generator.pages.articles import add_articles, readings_in_text, theses_in_text
 from generator.pages.charts import add_charts, chart_in_text, picture_in_text
 from generator.pages.checklists import checklist_in_text
@@ -29,6 +29,7 @@ from generator.problems import Problem
 
 IN_TEXT: Mapping[str, InText] = {
     "checklist": checklist_in_text,
+    "measurements": measurements_in_text,
     "mirror": mirror_in_text,
     "picture": picture_in_text,
     "readings": readings_in_text,

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+
+from markupsafe import Markup
 
 from generator import addresses
 from generator.charts.fonts import font_faces
 from generator.checks import FINISHED, READING, WRITING
 from generator.dates import format_span
-from generator.model import Redirect, Site
+from generator.model import Measurement, Redirect, Site
 from generator.pages.frame import HERE, Rendering, add_page, fill
 from generator.palette import dark_tokens, light_tokens
-from generator.pen import names_of_calls
+from generator.pen import Pen, names_of_calls
 from generator.rules import RULES, sentence_of
 from generator.schema import describe_kinds, schema_of_everything
 
@@ -35,6 +37,11 @@ def add_about(rendering: Rendering) -> None:
     add_page(rendering, "rules.md.j2", "/about/rules/", "", groups=groups)
     context: dict[str, Any] = {"kinds": describe_kinds(), "calls": names_of_calls()}
     add_page(rendering, "format.md.j2", "/about/data-format/", "", **context)
+
+
+def measurements_in_text(rendering: Rendering, pen: Pen, measurements: Sequence[Measurement]) -> Markup:
+    """What tools from outside measured: each tool with its day, and a table of the scores that it gives."""
+    return Markup(fill(rendering, "measurements.html.j2", pen.address, measurements=measurements))
 
 
 def add_redirect(rendering: Rendering, redirect: Redirect) -> None:

@@ -67,7 +67,8 @@ def check(places: Places, today: Span | None = None) -> tuple[Subject, list[Prob
         subject = replace(subject, site=subject.site.model_copy(update={"as_of": today}))
     if subject.site is not NO_SITE:  # without its words every record would look wrong
         problems += _attempt(lambda: list(check_rules(subject)), problems, [])
-        tree, from_prose = _attempt(lambda: render(subject, {}, World()), problems, ({}, []))
+        nothing: tuple[Tree, list[Problem]] = ({}, [])
+        tree, from_prose = _attempt(lambda: render(subject, {}, World()), problems, nothing)
         problems += from_prose
         if not problems:
             problems = list(_lost_addresses(places, tree))

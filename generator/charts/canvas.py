@@ -117,7 +117,9 @@ def frame(canvas: Canvas, layers: Sequence[Layer], height: float, top: float = 0
     )
     # All at once: each method of a drawing copies every layer of it.
     whole = {"width": canvas.width, "height": height, "autosize": alt.AutoSizeParams(type="none"), "config": look}
-    return alt.layer(*layers, **whole)
+    drawing = alt.layer(*layers, **whole)
+    assert isinstance(drawing, alt.LayerChart)  # a facet comes of layers that are facets
+    return drawing
 
 
 def rule(

@@ -12,14 +12,16 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from importlib.metadata import distributions
 from pathlib import Path
 
 from generator.audit import CLASSES, Audit, audit
 from generator.build import Built, Places, recover, remove, swap, write_file
 from generator.pages import HERE, World
+from generator.pages.about import words_of_footer
 from generator.problems import Problem, Refusal, Where
 
 POLICY = (
@@ -82,8 +84,9 @@ def publish(places: Places, built: Built, site: Path) -> Published:
     pages = sorted(path for path in fresh.rglob("*.html"))
     problems = list(_compare(fresh, built))
     known = known_scripts(fresh)
+    words = words_of_footer(built.subject.site)
     for page in pages:
-        html, unknown = add_policy(name_dialog(dense(page.read_text("utf-8"))), known)
+        html, unknown = add_policy(for_everyone(dense(page.read_text("utf-8")), words), known)
         name = page.relative_to(fresh).as_posix()
         problems += [
             Problem(
@@ -155,11 +158,36 @@ def dense(html: str) -> str:
     return html if re.search(r"<(?:pre|textarea)\b", html) else re.sub(r"\n\s+", "\n", html)
 
 
+# --- what the engine's pages lack for everyone ------------------------------------------------------------------
+
+
+def for_everyone(html: str, words: Mapping[str, str]) -> str:
+    """The page as readers need it who do not see it, work it by keyboard or follow its links."""
+    return mark_links_out(fill_footer(lead_to_content(name_dialog(html)), words))
+
+
 def name_dialog(html: str) -> str:
     """The page with a name for the theme's search dialog, which has none: a screen reader would say only "dialog"."""
     return html.replace(
         'data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"'
     )
+
+
+def lead_to_content(html: str) -> str:
+    """The page with a first link that leads to its text: the theme's leads past a heading of ours, or is not there."""
+    html = html.replace('<article class="md-content__inner', '<article id="content" class="md-content__inner', 1)
+    link = '<a href="#content" class="md-skip">Skip to content</a>'
+    return re.sub(r'(<div data-md-component="skip">).*?(?=</div>)', rf"\1{link}", html, count=1, flags=re.DOTALL)
+
+
+def fill_footer(html: str, words: Mapping[str, str]) -> str:
+    """The page with the words at its foot that else only its style says, and so no text browser."""
+    return re.sub(r'(<span data-words="([\w-]+)">)(?=</span>)', lambda span: span[1] + escape(words[span[2]]), html)
+
+
+def mark_links_out(html: str) -> str:
+    """The page with every link to another site marked as one that hands over nothing, whoever wrote it."""
+    return re.sub(r'<a (?=[^>]*\bhref="https?:)(?![^>]*\brel=)', '<a rel="noopener" ', html)
 
 
 # --- nothing to do ----------------------------------------------------------------------------------------------
@@ -229,7 +257,8 @@ def add_policy(html: str, known: set[str]) -> tuple[str, list[str]]:
     scripts = _inline_scripts(html)
     hashes = sorted({_hash(code) for code in scripts if _normal(code) in known})
     policy = POLICY.format(hashes="".join(f" '{one}'" for one in hashes))
-    tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    # Another site is not told from which page a reader comes.
+    tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}"><meta name="referrer" content="same-origin">'
     html = re.sub(r"(<head[^>]*>)", lambda match: match[0] + tag, html, count=1)
     return html, [code for code in scripts if _normal(code) not in known]
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.load import load
 from tests.project import ROOT, copy_project, make_site
-from tests.reading import SHIFTS, opened, violations
+from tests.reading import COLOURS, SHIFTS, choose_palette, opened, violations
 from tests.serving import served
 
 RECORDS = load(ROOT / "data", ROOT / "docs", ROOT / "mkdocs.yml")[0].records["chart"]
@@ -25,8 +25,6 @@ FOURTH = '\n## One more\n\n{{ chart("population-across-the-border") }}\n'
 """What the chapter is given to have four charts."""
 MOST_BYTES, MOST_REQUESTS = 130_000, 15
 LEAST_TYPE = 11
-COLOURS = ("color-contrast", "link-in-text-block")
-"""What another palette can break: it changes colours alone."""
 PLACE = (
     "() => { const box = document.querySelector('.bf-drawing').getBoundingClientRect();"
     " return [box.x, box.width, box.height] }"
@@ -57,11 +55,6 @@ def make_live(page: Page) -> None:
     expect(page.locator(".bf-explore")).to_be_visible()  # a key pressed on a hidden button goes elsewhere
     page.locator(".bf-explore").press("Enter")
     expect(page.locator(".bf-live")).to_be_focused(timeout=15_000)
-
-
-def choose_palette(page: Page, palette: str) -> None:
-    page.evaluate("name => document.querySelector(`input[data-md-color-scheme=${name}]`).click()", palette)
-    page.wait_for_function("name => document.body.dataset.mdColorScheme === name", arg=palette)
 
 
 @pytest.mark.parametrize("id", CHARTS)

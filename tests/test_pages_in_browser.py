@@ -18,55 +18,14 @@ from generator.palette import DARK, LIGHT, dark_tokens
 from generator.problems import Refusal
 from tests.handouts import lessons_in, make_handouts
 from tests.project import ROOT, copy_project, make_site
-from tests.reading import opened, violations
+from tests.reading import COLOURS, SPACING, choose_palette, lost_words, open_folds, opened, violations
 from tests.serving import served
+from tests.shapes import MOVED, one_of_each, shapes_on
 
 CHAPTER = "/story/trade-overview/"
 CHART = "/charts/trade-two-reporters/"
 PICTURES = "/story/ten-charts/"
-READINGS = "/story/five-readings/"
-DOCUMENT = "/documents/stalin-mao-1949/"
-LESSON = "/lessons/who-needed-whom/"
 ARTICLE = "/articles/aron-2019/"
-CONTESTED = "/contested/military/"
-PAGES = (
-    "/",
-    "/timeline/",
-    CHAPTER,
-    "/story/customs-houses/",
-    "/charts/",
-    CHART,
-    "/charts/trade-dependence/embed/",
-    "/data/",
-    "/data/trade-gacc/",
-    "/data/military-expenditure/",
-    "/data/leader-meetings/",
-    "/sources/",
-    "/sources/press/",
-    "/corrections/",
-    "/articles/",
-    ARTICLE,
-    "/contested/",
-    CONTESTED,
-    "/about/",
-    "/about/rules/",
-    "/about/data-format/",
-    "/about/method/",
-    "/mirror/",
-    "/story/who-depends/",
-    "/lessons/",
-    LESSON,
-    f"{LESSON}key/",
-    "/teach/read-a-chart/",
-    PICTURES,
-    READINGS,
-    "/people/",
-    "/glossary/",
-    "/documents/",
-    DOCUMENT,
-    "/places/",
-)
-LEDGER = ("/articles/", ARTICLE, CONTESTED, "/corrections/")
 MOST_BYTES = 120_000
 MOST_BYTES_OF_A_LESSON = 130_000
 MOST_SIDES = {"handout": 4, "key": 2}
@@ -86,28 +45,56 @@ def site(folder: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_loads_only_from_the_site_and_breaks_no_policy(site: str, browser: Browser, path: str) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    messages: list[str] = []
-    requests: list[str] = []
-    page.on("console", lambda message: messages.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: messages.append(str(error)))
-    page.on("request", lambda request: requests.append(request.url))
-    page.goto(site + path, wait_until="networkidle")
-    foreign = [url for url in requests if not url.startswith((site, "data:"))]
-    context.close()
-    assert messages == []
-    assert foreign == []
-    assert requests
+@pytest.fixture(scope="module")
+def pages(folder: Path) -> list[str]:
+    """A page of every kind at least, without those that lead on at once."""
+    shapes = shapes_on(folder)
+    return [address for address in one_of_each(shapes) if MOVED not in shapes[address]]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(site: str, browser: Browser, path: str, scheme: str) -> None:
-    with opened(browser, site + path, color_scheme=scheme) as page:
-        assert violations(page) == []
+def test_every_kind_of_page_is_clean_keeps_its_policy_and_asks_no_other_site(
+    site: str, pages: list[str], browser: Browser
+) -> None:
+    asked: list[str] = []
+    found = {}
+    with opened(browser, f"{site}/") as page:
+        page.on("request", lambda request: asked.append(request.url))
+        for address in pages:
+            page.goto(site + address)
+            choose_palette(page, "default")
+            open_folds(page)
+            found[address, "light"] = violations(page)
+            choose_palette(page, "slate")
+            found[address, "dark"] = violations(page, *COLOURS)
+        assert page.messages == []  # type: ignore[attr-defined]
+    assert {where: faults for where, faults in found.items() if faults} == {}
+    assert [url for url in asked if not url.startswith((site, "data:"))] == []
+    assert len(asked) > len(pages) > 30
+
+
+def test_every_kind_of_page_is_whole_at_four_times_the_size_with_wide_spacing(
+    site: str, pages: list[str], browser: Browser
+) -> None:
+    found = {}
+    with opened(browser, f"{site}/", width=320) as page:
+        for address in pages:
+            page.goto(site + address)
+            open_folds(page)
+            page.add_style_tag(content=SPACING)
+            found[address] = lost_words(page)
+    assert {address: faults for address, faults in found.items() if faults} == {}
+
+
+def test_no_kind_of_page_scrolls_sideways(site: str, pages: list[str], browser: Browser) -> None:
+    wide = []
+    with opened(browser, f"{site}/") as page:
+        for address in pages:
+            page.goto(site + address)
+            for width in (320, 360, 700, 1000, 1280):
+                page.set_viewport_size({"width": width, "height": 900})
+                if page.evaluate("document.documentElement.scrollWidth") > width:
+                    wide.append((address, width))
+    assert wide == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -192,27 +179,6 @@ def test_a_link_to_a_row_brings_it_into_view_below_the_heads_that_stay(site: str
                }"""
         )
         assert 0 < head <= top < 700
-
-
-@pytest.mark.parametrize("width", [320, 360, 700, 1000, 1280])
-@pytest.mark.parametrize(
-    "path",
-    [
-        *("/", CHAPTER, CHART, "/mirror/", "/timeline/", "/sources/", "/sources/press/", "/about/data-format/"),
-        *(
-            "/data/",
-            "/data/trade-gacc/",
-            "/data/military-expenditure/",
-            "/data/leader-meetings/",
-            "/data/arms-deals/",
-            "/data/gdp-current-usd/",
-        ),
-        *LEDGER,
-    ],
-)
-def test_no_page_scrolls_sideways(site: str, browser: Browser, path: str, width: int) -> None:
-    with opened(browser, site + path, width=width) as page:
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_one_drawing_is_shown_at_a_time(site: str, browser: Browser) -> None:

@@ -19,6 +19,7 @@ from generator.publish import (
     EngineFailed,
     add_policy,
     dense,
+    for_everyone,
     inputs_of,
     known_scripts,
     page_of,
@@ -50,6 +51,46 @@ def known(tmp_path):
     """The scripts of an engine whose missing page holds one, from the root."""
     (tmp_path / "404.html").write_text(page(f"<script>{KNOWN.replace('..', '/two/')}</script>"))
     return known_scripts(tmp_path)
+
+
+# --- what the engine's pages lack for everyone --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("link", "made"),
+    [
+        ('<a href="https://a.example/">', '<a rel="noopener" href="https://a.example/">'),
+        ('<a class="b" href="http://a.example/">', '<a rel="noopener" class="b" href="http://a.example/">'),
+        (
+            '<a href="https://a.example/" rel="noopener external">',
+            '<a href="https://a.example/" rel="noopener external">',
+        ),
+        ('<a href="../https/">', '<a href="../https/">'),
+    ],
+    ids=["bare", "not-encrypted", "marked", "own"],
+)
+def test_a_link_to_another_site_hands_nothing_over(link, made):
+    assert for_everyone(link, {}) == made
+
+
+@pytest.mark.parametrize(
+    "inside", ["", '\n<a href="#one" class="md-skip">\nSkip to content\n</a>\n'], ids=["none", "own"]
+)
+def test_the_first_link_leads_to_the_text(inside):
+    html = f'<div data-md-component="skip">{inside}</div><article class="md-content__inner md-typeset">'
+
+    assert for_everyone(html, {}) == (
+        '<div data-md-component="skip"><a href="#content" class="md-skip">Skip to content</a></div>'
+        '<article id="content" class="md-content__inner md-typeset">'
+    )
+
+
+def test_the_foot_says_its_words_without_a_style():
+    html = '<span data-words="as-of"></span> <span data-words="party-1-name"></span>'
+
+    made = for_everyone(html, {"as-of": "1 May 1960", "party-1-name": "A & B"})
+
+    assert made == '<span data-words="as-of">1 May 1960</span> <span data-words="party-1-name">A &amp; B</span>'
 
 
 # --- the policy -------------------------------------------------------------------------------------------------

@@ -71,7 +71,8 @@ def add_assets(rendering: Rendering) -> None:
         f"@media (prefers-color-scheme:dark){{.bf-embed{{{variables(dark_tokens(site))}}}}}\n"
         f"@media print{{:root,[data-md-color-scheme]{{{variables(light_tokens(site))}--bf-paper:#fff;}}}}\n"
     )
-    colours += f":root{{{_words_for_styles(site)}}}\n"
+    words = "".join(f"--bf-{name}:{_css_text(text)};" for name, text in words_of_footer(site).items())
+    colours += f":root{{{words}}}\n"
     for path in sorted((HERE / "theme" / "assets").iterdir()):
         text = path.read_text("utf-8")
         start = colours + font_faces("fonts/") + "\n" if path.name == "site.css" else ""
@@ -84,11 +85,10 @@ def tight(style: str) -> str:
     return re.sub(r" ?([{};,]) ?", r"\1", re.sub(r"\s+", " ", style)).strip() + "\n"
 
 
-def _words_for_styles(site: Site) -> str:
-    """The date and the parties' names, which the footer takes from the style sheet: the engine knows no data."""
-    words = {"as-of": format_span(site.as_of)}
-    words |= {f"party-{number}-name": party.label for number, party in enumerate(site.parties, 1)}
-    return "".join(f"--bf-{name}:{_css_text(text)};" for name, text in words.items())
+def words_of_footer(site: Site) -> dict[str, str]:
+    """The date and the parties' names, which stand at the foot of every page: the engine knows no data."""
+    names = {f"party-{number}-name": party.label for number, party in enumerate(site.parties, 1)}
+    return {"as-of": format_span(site.as_of), **names}
 
 
 def _css_text(text: str) -> str:

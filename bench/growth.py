@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.measure import Run, added_slope, generator, middle, slope
+from bench.measure import Run, added_slope, generator, middle, slope, told
 from bench.subjects import GROWING
-from bench.table import Line, exponent, kilobytes, mebibytes, seconds
+from bench.table import Line, exponent, kilobytes, mebibytes
 
 SIZES = (100, 1_000, 10_000)
 KEPT = ("fonts", "library")
@@ -63,5 +63,5 @@ def _lines_of(kind: str, sizes: Mapping[int, Grown]) -> Iterator[Line]:
     yield Line(f"{kind}: exponent of seconds", slope(took), exponent, MOST_EXPONENT, beside)
     yield Line(f"{kind}: exponent of bytes of a page", slope(pages), exponent)
     for size, one in sizes.items():
-        told = f"{seconds(one.run.seconds)}; heaviest page {kilobytes(one.page)}"
-        yield Line(f"{kind}: memory at {size:,}", one.run.peak, mebibytes, MOST_MEMORY, told)
+        beside = f"{told(one.run)}; heaviest page {kilobytes(one.page)}"
+        yield Line(f"{kind}: memory at {size:,}", one.run.peak, mebibytes, MOST_MEMORY, beside)

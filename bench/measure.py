@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
-import time
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,7 @@ from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).parent.parent
+WATCH = Path(__file__).parent / "watch.py"
 
 
 @dataclass(frozen=True)
@@ -31,26 +33,27 @@ class CommandFailed(Exception):
 
 def run(command: Sequence[str | Path], folder: Path = ROOT, environment: Mapping[str, str] | None = None) -> Run:
     """Run a command to its end, quietly. Raises `CommandFailed`."""
-    log_of = Path(os.environ.get("TMPDIR", "/tmp")) / f"bench-{os.getpid()}.log"
-    with log_of.open("w+b") as told:
-        started = time.perf_counter()
-        process = subprocess.Popen(
-            list(map(str, command)),
+    words = [str(word) for word in command]
+    with tempfile.TemporaryDirectory() as work:
+        report = Path(work) / "used.json"
+        done = subprocess.run(
+            [sys.executable, "-I", WATCH, report, *words],
             cwd=folder,
             env={**os.environ, **(environment or {})},
             stdin=subprocess.DEVNULL,
-            stdout=told,
-            stderr=subprocess.STDOUT,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
         )
-        _, status, used = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        told.seek(0)
-        printed = told.read().decode(errors="replace")
-    log_of.unlink()
-    if process.returncode != 0:
-        raise CommandFailed(f"{' '.join(map(str, command))}\n{printed[-3000:]}")
-    return Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
+        if done.returncode != 0:
+            raise CommandFailed(f"{' '.join(words)}\n{(done.stdout + done.stderr)[-3000:]}")
+        return Run(*json.loads(report.read_text("utf-8")))
+
+
+def told(run: Run) -> str:
+    """The seconds of a run; those of all cores show what a busy machine hides."""
+    return f"{run.seconds:.2f} s, {run.core_seconds:.2f} s of all cores"
 
 
 def generator(command: str, site: Path) -> Run:

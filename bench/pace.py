@@ -9,9 +9,9 @@ from pathlib import Path
 
 from bench import subjects
 from bench.floor import build_floor, write_floor
-from bench.measure import Run, generator, middle
+from bench.measure import Run, generator, middle, told
 from bench.peers import PEERS, Peer, build_peer, edit_row
-from bench.table import Line, seconds, times
+from bench.table import Line, times
 
 FLOOR, COLD, SAME, EDITED = "floor", "cold", "nothing changed", "one edited row"
 ALONE = "one edited row, generator alone"
@@ -58,23 +58,26 @@ def _measure_peer(peer: Peer, environment: Path, folder: Path, number: int) -> I
 
 def lines_of_pace(runs: Mapping[str, Run]) -> list[Line]:
     """What was measured, as ratios: to the floor, to the cold run, to each peer."""
-    took = {what: run.seconds for what, run in runs.items()}
 
     def beside_floor(what: str, aim: float | None = None) -> Line:
-        return Line(f"{what}, beside the floor", took[what] / took[FLOOR], times, aim, seconds(took[what]))
+        return _ratio(f"{what}, beside the floor", runs[what], runs[FLOOR], aim)
 
     return [
-        Line("the floor: MkDocs with Material alone", 1, times, None, seconds(took[FLOOR])),
+        Line("the floor: MkDocs with Material alone", 1, times, None, told(runs[FLOOR])),
         beside_floor(COLD, 3),
         beside_floor(SAME, 1.15),
         beside_floor(EDITED),
-        Line(f"{ALONE}, of the cold run", took[ALONE] / took[COLD], times, 1 / 20, seconds(took[ALONE])),
-        *(line for peer in PEERS for line in _beside(peer, took)),
+        _ratio(f"{ALONE}, of the cold run", runs[ALONE], runs[COLD], 1 / 20),
+        *(line for peer in PEERS for line in _beside(peer, runs)),
     ]
 
 
-def _beside(peer: Peer, took: Mapping[str, float]) -> Iterator[Line]:
+def _ratio(what: str, run: Run, other: Run, aim: float | None) -> Line:
+    return Line(what, run.seconds / other.seconds, times, aim, told(run))
+
+
+def _beside(peer: Peer, runs: Mapping[str, Run]) -> Iterator[Line]:
     for what in (COLD, SAME, EDITED):
-        theirs = took[f"{peer.name}, {what}"]
-        aim = 1 if what == COLD else None
-        yield Line(f"{what}, beside {peer.name}", took[what] / theirs, times, aim, f"they {seconds(theirs)}")
+        theirs = runs[f"{peer.name}, {what}"]
+        ratio = runs[what].seconds / theirs.seconds
+        yield Line(f"{what}, beside {peer.name}", ratio, times, 1 if what == COLD else None, f"it took {told(theirs)}")

@@ -32,10 +32,6 @@ def times(value: float) -> str:
     return f"{value:.3f} x"
 
 
-def seconds(value: float) -> str:
-    return f"{value:.2f} s"
-
-
 def milliseconds(value: float) -> str:
     return f"{value:.0f} ms"
 

@@ -15,7 +15,7 @@ from bench.growth import SIZES, Grown, lines_of_growth
 from bench.measure import CommandFailed, Run, added_slope, middle, run, slope
 from bench.pace import ALONE, COLD, EDITED, FLOOR, SAME, lines_of_pace
 from bench.peers import PEERS, edit_row
-from bench.table import Line, as_data, render_table, seconds, times
+from bench.table import Line, as_data, render_table, times
 from bench.weights import lines_of_filters
 from generator.build import check
 from generator.load import load
@@ -106,7 +106,15 @@ def test_a_command_is_measured():
     one = run([sys.executable, "-c", code])
 
     assert 0.3 < one.seconds < 30
-    assert 200_000_000 < one.peak < 400_000_000
+    assert 0 < one.core_seconds < one.seconds + 1
+    assert 200_000_000 < one.peak < 300_000_000
+
+
+def test_the_memory_of_the_bench_is_not_counted():
+    held = bytearray(200_000_000)
+
+    assert run([sys.executable, "-c", "pass"]).peak < 100_000_000
+    assert len(held) == 200_000_000
 
 
 def test_a_command_that_fails_is_no_measurement():
@@ -195,8 +203,8 @@ def test_a_filter_is_judged_by_its_milliseconds():
 def test_the_table_prints_aims_beside_what_was_measured_and_counts_them():
     parts = {
         "One": [
-            Line("the floor", 1, times, None, seconds(2.5)),
-            Line("cold", 3.0001, times, 3, seconds(7.5)),
+            Line("the floor", 1, times, None, "2.50 s"),
+            Line("cold", 3.0001, times, 3, "7.50 s"),
             Line("the same", 0.5, times, 1.15),
         ]
     }

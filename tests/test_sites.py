@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 
 import pytest
 
 from generator import build as building
-from generator.build import build, check, recover, swap, write_tree
+from generator.build import build, check
 from generator.checks import CALLS, READING, WRITING
 from generator.cli import main
 from generator.dates import parse_span
@@ -234,33 +233,6 @@ def test_the_schema_is_printed_as_json(capsys):
 # --- what a build leaves on the disk ----------------------------------------------------------------------------
 
 
-def test_a_build_from_nothing_elsewhere_gives_the_same_bytes(copy_site, ferry):
-    """In another process, folder and time zone, with other hashes, and with everything drawn anew."""
-    places = copy_site("ferry")
-    shutil.rmtree(places.work)
-    command = [
-        sys.executable,
-        "-m",
-        "generator",
-        "build",
-        "--data",
-        places.data,
-        "--docs",
-        places.docs,
-        "--out",
-        places.tree,
-    ]
-    elsewhere = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
-
-    done = subprocess.run(command, check=True, capture_output=True, text=True, env=elsewhere)
-
-    drawings = len(ferry.subject.of("chart")) + 1  # and the strip above the timeline
-    assert done.stdout.startswith(
-        f"{places.tree}: {len(ferry.tree)} files written, 0 removed, {drawings} charts drawn, "
-    )
-    assert files_of(places.tree) == ferry.tree
-
-
 def test_a_second_build_writes_and_draws_nothing(copy_site):
     places = copy_site("ferry")
     build(places, World())
@@ -344,122 +316,6 @@ def test_an_address_that_moved_is_not_lost(copy_site):
     (places.data / "addresses.txt").write_text("/story/boats/\n", "utf-8")
 
     assert check(places)[1] == []
-
-
-@pytest.mark.parametrize("step", ["before the new folder stands", "while files are written"])
-def test_an_interrupted_build_leaves_or_regains_the_last_good_tree(tmp_path, monkeypatch, step):
-    folder = tmp_path / "docs"
-    write_tree(folder, {"a.md": b"old", "b/c.md": b"old"})
-
-    class Stopped(BaseException):
-        """The process ends here."""
-
-    if step == "while files are written":
-        monkeypatch.setattr(building, "swap", lambda *_: (_ for _ in ()).throw(Stopped))
-    else:
-        original = type(folder).rename
-
-        def rename(self, target):
-            if self.name == "docs.next":
-                raise Stopped
-            return original(self, target)
-
-        monkeypatch.setattr(building, "exchange", lambda *_: False)
-        monkeypatch.setattr(type(folder), "rename", rename)
-    with pytest.raises(Stopped):
-        write_tree(folder, {"a.md": b"new"})
-    monkeypatch.undo()
-
-    recover(folder)
-    assert files_of(folder) == {"a.md": b"old", "b/c.md": b"old"}
-    assert write_tree(folder, {"a.md": b"new"}) == (1, 1)
-    assert files_of(folder) == {"a.md": b"new"}
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["docs"]
-
-
-def test_leftovers_of_a_stopped_build_are_cleared(tmp_path):
-    folder = tmp_path / "docs"
-    for name in ("docs.next", "docs.last"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "stale.md").write_text("stale")
-    folder.mkdir()
-
-    write_tree(folder, {"a.md": b"new"})
-
-    assert files_of(tmp_path) == {"docs/a.md": b"new"}
-
-
-def test_a_swap_into_nothing_is_a_move(tmp_path):
-    (tmp_path / "fresh").mkdir()
-    (tmp_path / "fresh/a.md").write_text("a")
-
-    swap(tmp_path / "fresh", tmp_path / "docs")
-
-    assert files_of(tmp_path) == {"docs/a.md": b"a"}
-
-
-def test_changing_a_file_leaves_the_one_that_stood_before_untouched(tmp_path):
-    """Unchanged files are links to the old tree, so writing through one would change what a reader still sees."""
-    folder = tmp_path / "docs"
-    write_tree(folder, {"a.md": b"old", "b.md": b"same"})
-    kept = folder.rename(tmp_path / "kept")
-    shutil.copytree(kept, folder, copy_function=os.link)
-
-    write_tree(folder, {"a.md": b"new", "b.md": b"same"})
-
-    assert files_of(kept) == {"a.md": b"old", "b.md": b"same"}
-
-
-# --- the store of drawings --------------------------------------------------------------------------------------
-
-
-def damage_by_cutting(folder):
-    (folder / "file.png").write_bytes((folder / "file.png").read_bytes()[:100])
-
-
-def damage_by_removing(folder):
-    (folder / "inline-text.svg").unlink()
-
-
-def damage_by_changing(folder):
-    path = folder / "inline-text.svg"
-    path.write_bytes(path.read_bytes().replace(b"</svg>", b"<script/></svg>"))
-
-
-def damage_by_losing_the_index(folder):
-    (folder / "index.json").unlink()
-
-
-def damage_by_emptying(folder):
-    shutil.rmtree(folder)
-    folder.mkdir()
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [damage_by_cutting, damage_by_removing, damage_by_changing, damage_by_losing_the_index, damage_by_emptying],
-    ids=lambda damage: damage.__name__.removeprefix("damage_by_"),
-)
-def test_a_damaged_drawing_is_made_again(copy_site, ferry, damage):
-    places = copy_site("ferry")
-    damaged = next(
-        folder for folder in sorted((places.work / "drawings").iterdir()) if (folder / "file.png").stat().st_size > 0
-    )
-    damage(damaged)
-
-    again = build(places, World())
-
-    assert again.drawn == 1
-    assert again.tree == ferry.tree
-
-
-def test_a_store_that_is_not_a_folder_of_files_is_replaced(tmp_path):
-    store = building.Store(tmp_path)
-    (tmp_path / "key" / "inner").mkdir(parents=True)
-
-    assert store.get("key", lambda: {"a": b"1"}) == {"a": b"1"}
-    assert building.Store(tmp_path).get("key", lambda: pytest.fail("it was kept")) == {"a": b"1"}
-    assert store.made == 1
 
 
 def test_the_expectations_are_never_written_in_ci():

@@ -66,3 +66,16 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
+
+
+def difference(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> str:
+    """Where two folders first differ: the file, and its first bytes that do; empty where they are the same."""
+    for path in sorted({*one, *other}):
+        if path not in one or path not in other:
+            return f"{path} is only in {'the first' if path in one else 'the second'}"
+        if one[path] != other[path]:
+            first, second = one[path], other[path]
+            at = next((at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), None)
+            at = min(len(first), len(second)) if at is None else at
+            return f"{path} differs at byte {at}: {first[at : at + 40]!r} and {second[at : at + 40]!r}"
+    return ""

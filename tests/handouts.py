@@ -13,6 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
+from generator.build import write_file
 from tests.reading import started
 from tests.serving import served
 
@@ -54,7 +55,7 @@ def _print_lesson(folder: Path, address: str, browser: Browser) -> Iterator[Path
         page.goto(address + end)
         for name, paper in PAPERS.items():
             path = folder / f"{folder.name}-{sheet}-{name}.pdf"
-            path.write_bytes(without_time(page.pdf(format=paper)))
+            write_file(path, without_time(page.pdf(format=paper)))
             yield path
         page.close()
 
@@ -71,7 +72,8 @@ def _link(page: Path, lesson: str) -> None:
         for name, paper in PAPERS.items()
     )
     text = page.read_text("utf-8")
-    page.write_text(_PLACE.sub(lambda _: f'<p class="bf-handouts">On paper (PDF): {links}</p>', text), "utf-8")
+    linked = _PLACE.sub(lambda _: f'<p class="bf-handouts">On paper (PDF): {links}</p>', text)
+    write_file(page, linked.encode())
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 from importlib.metadata import distributions
@@ -212,9 +213,10 @@ def _hash_of(folder: Path) -> str:
 
 
 def remember(places: Places, inputs: str, site: Path, said: str) -> None:
-    """Keep for `recall` what a site was made from, as it stands now."""
+    """Keep for `recall` what a site was made from, as it stands now. A disk that refuses costs time, next time."""
     kept = {"inputs": inputs, "site": _hash_of(site), "said": said}
-    write_file(places.work / LAST, json.dumps(kept).encode())
+    with suppress(OSError):
+        write_file(places.work / LAST, json.dumps(kept).encode())
 
 
 def recall(places: Places, inputs: str, site: Path) -> str | None:

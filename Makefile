@@ -44,8 +44,8 @@ addresses: .venv/site-ready ## write the list of published addresses
 check-links: site ## ask every address elsewhere whether it still answers; report in build/links.txt
 	@$(python) -m weekly.links $(contact)
 
-compare-engines: .venv/test-ready ## build the same tree with both site engines and compare the pages
-	@$(python) -m pytest tests/test_engines.py
+compare-engines: .venv/test-ready site ## build the tree of the last build with both site engines and compare the pages
+	@$(python) -m weekly.engines
 
 weekly: .venv/test-ready ## check-today, check-links and compare-engines, with one report in build/weekly.md
 	@$(python) -m weekly.report

@@ -16,8 +16,8 @@ check_flags := $(if $(GITHUB_ACTIONS),--format github)
 # On GitHub, hosts that are asked for a page are told who asks.
 contact := $(if $(GITHUB_REPOSITORY),--contact "$(GITHUB_SERVER_URL)/$(GITHUB_REPOSITORY)")
 
-.PHONY: help site test serve check check-today check-links compare-engines weekly addresses expected handouts offline \
-	contact-sheet lint audit bench lock clean
+.PHONY: help site test serve check check-today check-links check-packages compare-engines weekly addresses expected handouts \
+	offline contact-sheet lint audit bench lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -44,10 +44,13 @@ addresses: .venv/site-ready ## write the list of published addresses
 check-links: site ## ask every address elsewhere whether it still answers; report in build/links.txt
 	@$(python) -m weekly.links $(contact)
 
+check-packages: .venv/test-ready ## ask whether a locked package has a known hole; silence is a finding
+	@$(python) -m weekly.packages
+
 compare-engines: .venv/test-ready site ## build the tree of the last build with both site engines and compare the pages
 	@$(python) -m weekly.engines
 
-weekly: .venv/test-ready ## check-today, check-links and compare-engines, with one report in build/weekly.md
+weekly: .venv/test-ready ## check-today, check-links, check-packages and compare-engines, with one report in build/weekly.md
 	@$(python) -m weekly.report
 
 # The build needs no browser, so sheets are made after it. Without them a lesson prints from its page.

@@ -49,7 +49,7 @@ def steps() -> list[Any]:
 
 
 def test_there_are_workflows_and_targets_to_look_at():
-    assert [path.name for path in WORKFLOWS] == ["check.yml", "publish.yml", "weekly.yml"]
+    assert [path.name for path in WORKFLOWS] == ["check.yml", "packages.yml", "publish.yml", "weekly.yml"]
     assert {"site", "test", "weekly"} <= TARGETS
 
 
@@ -131,6 +131,14 @@ def test_the_whole_of_make_test_stands_before_what_is_published():
         steps = read(GITHUB / "workflows" / name)["jobs"][job]["steps"]
         runs = [step["run"].partition(" #")[0] for step in steps if "run" in step]
         assert runs == ["make test", made]
+
+
+def test_a_change_of_what_is_locked_is_asked_about_at_once():
+    workflow = read(GITHUB / "workflows/packages.yml")
+    when = workflow[True]  # YAML takes the word `on` for a truth value
+
+    assert all("requirements/**" in when[event]["paths"] for event in ("push", "pull_request"))
+    assert workflow["jobs"]["ask"]["steps"][-1]["run"] == "make check-packages"
 
 
 # --- the one issue ----------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ check_flags := $(if $(GITHUB_ACTIONS),--format github)
 contact := $(if $(GITHUB_REPOSITORY),--contact "$(GITHUB_SERVER_URL)/$(GITHUB_REPOSITORY)")
 
 .PHONY: help site test serve check check-today check-links check-packages compare-engines weekly addresses expected handouts \
-	offline contact-sheet lint audit bench lock clean
+	offline contact-sheet layers lint audit bench lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -63,6 +63,9 @@ offline: .venv/site-ready site ## the site as an archive to read from a disk, in
 
 expected: .venv/test-ready ## write what the test sites are expected to give; read the diff
 	@$(python) -m tests.sites
+
+layers: .venv/test-ready ## draw the layers of the generator into CONTRIBUTING.md
+	@$(python) -m tests.architecture
 
 contact-sheet: .venv/test-ready site ## every chart in both widths and palettes, in build/contact-sheet.png
 	@browser="$$($(python) -m tests.browser)" && BROWSER_PATH="$$browser" $(python) -m tests.contact_sheet

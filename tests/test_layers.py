@@ -1,12 +1,11 @@
 """The layers of the generator: who may import whom, who may write files, and who may print."""
 
 import ast
-from functools import cache
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.architecture import CODE, GUIDE, draw_layers, imported_by, layers, tree_of, with_layers
+
 LAYERS = (
     ("letters",),
     ("problems", "dates", "numerals", "addresses", "checks", "charts.fonts", "calls"),
@@ -58,37 +57,6 @@ PATH_WRITES = {
 CLOCKS = ("today", "now", "utcnow", "time.time", "time.time_ns", "time.localtime", "time.gmtime", "time.strftime")
 NETWORK = {"socket", "urllib.request", "http.client", "requests", "urllib3", "ftplib", "smtplib"}
 CHANCE = {"random", "secrets", "uuid"}
-
-
-def name_of(path: Path) -> str:
-    return ".".join(path.relative_to(ROOT / "generator").with_suffix("").parts).removesuffix(".__init__")
-
-
-MODULES = {name_of(path): path for path in sorted((ROOT / "generator").rglob("*.py"))}
-CODE = {name: path for name, path in MODULES.items() if ast.parse(path.read_text("utf-8")).body[1:]}
-"""The modules that hold more than a docstring."""
-
-
-@cache
-def tree_of(name: str) -> ast.Module:
-    return ast.parse(MODULES[name].read_text("utf-8"))
-
-
-def imported_by(name: str) -> set[str]:
-    """The modules of the generator that a module imports, at its top or inside a function."""
-    found = set()
-    for node in ast.walk(tree_of(name)):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{name} imports by dots"
-            found |= {
-                f"{node.module}.{alias.name}"
-                if f"{node.module}.{alias.name}".removeprefix("generator.") in MODULES
-                else node.module
-                for alias in node.names
-            }
-    return {module.removeprefix("generator.") for module in found if module.startswith("generator.")}
 
 
 def calls_in(name: str) -> set[str]:
@@ -176,3 +144,34 @@ def test_nothing_depends_on_the_clock_the_network_or_chance(name):
 
     assert clocks == (["datetime.date.today"] if name == "cli" else [])
     assert imported & (NETWORK | CHANCE) == set()
+
+
+# --- the picture ------------------------------------------------------------------------------------------------
+
+
+def test_the_picture_in_the_guide_is_that_of_the_imports():
+    text = GUIDE.read_text("utf-8")
+
+    assert with_layers(text, layers()) == text, "run: make layers"
+
+
+def test_a_part_stands_right_of_all_it_imports():
+    imports = {
+        "dates": [],
+        "charts.fonts": [],
+        "model": ["dates"],
+        "plan": ["charts.fonts", "model"],
+        "charts.bars": ["plan", "charts.fonts"],
+        "pages": ["charts.bars"],
+        "pages.frame": ["dates"],
+    }
+
+    assert draw_layers(imports).splitlines() == [
+        "charts.fonts > model > plan > charts/ > pages/",
+        "dates",
+    ]
+
+
+def test_a_guide_without_a_place_for_the_picture_is_refused():
+    with pytest.raises(ValueError, match="has lost the marks"):
+        with_layers("# Contributing", layers())

@@ -65,7 +65,8 @@ def _run(kind: Kind, address: str, path: Path) -> dict[str, Any]:
         raise ToolFailed(f"Lighthouse did not end with {kind.address}") from error
     if done.returncode != 0:
         raise ToolFailed(f"Lighthouse stopped at {kind.address}: {done.stderr.strip()[-600:]}")
-    return json.loads(path.read_text("utf-8"))
+    report: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return report
 
 
 def middle(kind: Kind, reports: Sequence[Mapping[str, Any]]) -> Measured:
@@ -78,7 +79,7 @@ def middle(kind: Kind, reports: Sequence[Mapping[str, Any]]) -> Measured:
 
 
 def _score(report: Mapping[str, Any], category: str, kind: Kind) -> int:
-    score = report["categories"][category]["score"]
+    score: float | None = report["categories"][category]["score"]
     if score is None:
         raise ToolFailed(f"Lighthouse has no score for {category} of {kind.address}")
     return round(score * 100)

@@ -116,7 +116,7 @@ def frame(canvas: Canvas, layers: Sequence[Layer], height: float, top: float = 0
         text=alt.MarkConfig(font=FONT, fontSize=canvas.size.type),
     )
     # All at once: each method of a drawing copies every layer of it.
-    whole = {"width": canvas.width, "height": height, "autosize": alt.AutoSizeParams(type="none"), "config": look}
+    whole: Look = {"width": canvas.width, "height": height, "autosize": alt.AutoSizeParams(type="none"), "config": look}
     drawing = alt.layer(*layers, **whole)
     assert isinstance(drawing, alt.LayerChart)  # a facet comes of layers that are facets
     return drawing

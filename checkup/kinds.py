@@ -42,7 +42,8 @@ def kinds_on(site: Path) -> list[Kind]:
 def _kind(site: Path, paths: list[Path], texts: dict[Path, str]) -> Kind:
     path = max(paths, key=lambda path: (len(texts[path]), path))
     name = path.relative_to(site).as_posix()
-    (title, *_) = lxml_html.document_fromstring(texts[path].encode()).xpath("//h1")
+    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)
+    (title, *_) = lxml_html.document_fromstring(texts[path].encode(), parser=parser).xpath("//h1")
     is_listed = not _NOT_LISTED.search(texts[path])
     words = " ".join(title.text_content().rstrip("¶ ").split())
     return Kind(f"/{name.removesuffix('index.html')}", words, len(paths), is_listed)

@@ -17,6 +17,13 @@ RECORD = Path("data/measurements.yml")
 _HEAD = "# Written by `make audit`: no figure here is typed by hand.\n"
 
 
+class _Whole(yaml.SafeDumper):
+    """Writes a value out wherever it stands: our reader refuses an alias."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 def records_of(
     measured: Sequence[Measured], runs: int, browser: str, validated: Validated, day: datetime.date
 ) -> list[dict[str, Any]]:
@@ -53,5 +60,5 @@ def records_of(
 
 def write_records(records: Sequence[dict[str, Any]], path: Path = RECORD) -> None:
     """Replace the record of the last run."""
-    text = yaml.safe_dump(list(records), sort_keys=False, allow_unicode=True, width=1000)
+    text = yaml.dump(list(records), Dumper=_Whole, sort_keys=False, allow_unicode=True, width=1000)
     path.write_text(_HEAD + text, "utf-8")

@@ -146,7 +146,8 @@ def _offline(options: argparse.Namespace) -> int:
     subject, problems = load(places.data, places.docs, places.config)
     if problems:
         raise Refusal(problems)
-    made = write_offline(options.site, subject.site, places.work)
+    with only_one(places.work):
+        made = write_offline(options.site, subject.site, places.work)
     print(f"{made.path}: {made.pages} pages in {made.size / 1_000_000:.1f} MB. Unpack it and open index.html.")
     return OK
 

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
-    for folder in ("generator", "weekly")
+    for folder in ("generator", "weekly", "checkup")
     for path in sorted((ROOT / folder).rglob("*.py"))
 }
 CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))

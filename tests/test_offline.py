@@ -190,4 +190,4 @@ def test_without_a_finished_site_the_command_says_so(ferry_places, tmp_path, cap
     assert main(["offline", *folders, "--site", str(tmp_path)]) == 1
 
     assert f"{tmp_path} holds no finished site; make it first" in capsys.readouterr().err
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.rglob("*.zip")) == []

@@ -21,7 +21,7 @@ def shapes_on(site: Path) -> dict[str, frozenset[str]]:
 
 
 def _shapes_of(path: Path, name: str) -> frozenset[str]:
-    """What a page is made of: elements by class and role, controls, styles and scripts, and its place among others."""
+    """What a page is made of: elements by class and role, controls, kinds of records, and its place among others."""
     shapes = {"at " + _ONE_OF_MANY.sub(r"\1/*/", name)}
     for element in lxml_html.parse(str(path)).getroot().iter("*"):
         shapes.add(str(element.tag) if element.tag != "table" else f"table in {element.getparent().tag}")
@@ -31,6 +31,8 @@ def _shapes_of(path: Path, name: str) -> frozenset[str]:
                 shapes.add(f"{element.tag}[{key}={element.get(key)}]")
         if element.get("src") or element.get("rel") == "stylesheet":
             shapes.add(f"loads a {PurePosixPath(element.get('src') or element.get('href')).suffix}")
+        if element.get("data-record"):
+            shapes.add(f"a {element.get('data-record').partition('/')[0]}")
         if element.get("href", "").startswith("http"):
             shapes.add("leads out")
     return frozenset(shapes)

@@ -204,10 +204,12 @@ def _audit_scripts(path: Path, name: str, found: Audit) -> None:
         tag = element.tag.rpartition("}")[2].lower()
         if tag in RUNNING_TAGS or (tag == "script" and path.suffix == ".svg"):
             found.report(name, f"holds <{tag}>, which can run code", "Find the text it is in.", RUNS)
-        for key, value in element.items():
-            key = key.rpartition("}")[2].lower()
+        for written, value in element.items():
+            key = str(written).rpartition("}")[2].lower()
             if key.startswith("on") or key in RUNNING_KEYS:
-                found.report(name, f"has {show(f'{key}={value}')}, which can run code", "Find the text it is in.", RUNS)
+                found.report(
+                    name, f"has {show(f'{key}={value!s}')}, which can run code", "Find the text it is in.", RUNS
+                )
 
 
 def _report_foreign(page: Page, address: str, found: Audit) -> None:

@@ -211,7 +211,7 @@ def _drawings(subject: Subject, store: Store) -> Iterator[tuple[str, Drawing]]:
     drawn = _draw_at_once(subject, new) if len(new) > FEW else {}
 
     def drawing_of(chart: Chart) -> Drawing:
-        return drawn.get(chart.id) or draw(subject, chart)
+        return _drawing_of(drawn.get(chart.id) or _try_to_draw(subject, chart))
 
     for chart in subject.of("chart"):
         yield chart.id, _kept_drawing(store, keys[chart.id], partial(drawing_of, chart))
@@ -220,7 +220,7 @@ def _drawings(subject: Subject, store: Store) -> Iterator[tuple[str, Drawing]]:
         yield STRIP, _kept_drawing(store, key_of_strip(stretches), lambda: draw_strip(stretches))
 
 
-def _draw_at_once(subject: Subject, charts: Sequence[Chart]) -> dict[str, Drawing]:
+def _draw_at_once(subject: Subject, charts: Sequence[Chart]) -> dict[str, Drawing | Problem]:
     """Charts drawn side by side. They are started anew: a process that is forked after a first drawing hangs."""
     processes = min(os.cpu_count() or 1, len(charts))
     context = multiprocessing.get_context("spawn")
@@ -240,8 +240,23 @@ def _take_subject(subject: Subject) -> None:
     _taken.append(subject)
 
 
-def _draw_taken(chart: Chart) -> Drawing:
-    return draw(_taken[0], chart)
+def _draw_taken(chart: Chart) -> Drawing | Problem:
+    return _try_to_draw(_taken[0], chart)
+
+
+def _try_to_draw(subject: Subject, chart: Chart) -> Drawing | Problem:
+    """The drawing, or why there is none: words so long that no room is left are seen only while it is made."""
+    try:
+        return draw(subject, chart)
+    except Exception as error:
+        said = (str(error) or type(error).__name__).splitlines()[0]
+        return replace(chart.problem(f"cannot be drawn: {said}", "Shorten its names."), rule="charts-can-be-drawn")
+
+
+def _drawing_of(drawn: Drawing | Problem) -> Drawing:
+    if isinstance(drawn, Problem):
+        raise Refusal([drawn])
+    return drawn
 
 
 def _kept_drawing(store: Store, key: str, make: Callable[[], Drawing]) -> Drawing:

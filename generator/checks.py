@@ -41,6 +41,7 @@ WRITING = {
 """What is checked while pages are written."""
 
 FINISHED = {
+    "charts-can-be-drawn": "A chart leaves room for its marks beside its names.",
     "pages-are-built": "The pages that the site engine built are the pages that were generated.",
     "nothing-runs-from-a-text": "No finished page or drawing holds a handler or a frame: nothing in it runs but the "
     "site's own scripts.",

@@ -91,7 +91,7 @@ def _lists(text: str) -> Iterator[Fault]:
     while start >= 0:
         if not _LIST.match(text, start):
             said = _shown(text[start : start + 60].partition("\n")[0])
-            yield start, f"has a brace that begins no plain list of attributes, {said}", "Write &#123; for a brace."
+            yield start, f"has a brace that begins no plain list of attributes, {said}", "Write &lbrace; for a brace."
         start = text.find("{", start + 1)
 
 

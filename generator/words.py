@@ -10,7 +10,7 @@ from generator.model import Term
 
 _UNTOUCHED = r"""
     \{\{.*?\}\} | \{%.*?%\} | \{//.*?//\}                                      # calls, statements and comments
-    | ^(?P<fence>```|~~~).*?^(?P=fence) | (?P<tick>`+).*?(?P=tick)               # code
+    | ^(?P<fence>```|~~~).*?^(?P=fence) | (?<!`)(?P<tick>`{1,3})(?!`).*?(?P=tick)               # code
     | ^\#{1,6}\s[^\n]* | ^[ ]*\|[^\n]*                                         # headings and rows of tables
     | <(?P<tag>a|button|cite|code|data|figure|h[1-6]|nav|pre|q|script|style|summary|svg|table)\b.*?</(?P=tag)\s*>
     | <[^>]*>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -113,8 +114,8 @@ def _axes(canvas: Canvas, columns: Columns) -> alt.Chart:
     """The values of the grid at the left and the dates below."""
     plot, names = columns.plot, named_slots(canvas, columns.slots, columns.plot.left, columns.pitch)
     ends = [-plot.left / columns.pitch - 0.5, len(columns.slots.names) - 0.5]
-    texts = ", ".join(f"'{at}': '{name}'" for at, name in names.items())
-    dates = alt.Axis(values=list(names), labelExpr=f"({{{texts}}})[datum.value]", labelOverlap=False)
+    texts = json.dumps({str(at): name for at, name in names.items()}, ensure_ascii=False)
+    dates = alt.Axis(values=list(names), labelExpr=f"({texts})[datum.value]", labelOverlap=False)
     values = alt.Axis(values=steps(canvas), format=DIGITS)
     anchor = alt.Chart(alt.Data(values=[{"place": 0, "value": 0}])).mark_point(opacity=0, size=0)
     return anchor.encode(

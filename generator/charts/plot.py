@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -155,7 +156,8 @@ def y_scale(canvas: Canvas, plot: Plot, has_unit: bool = True) -> alt.Y:
 
 def with_unit(canvas: Canvas, top: float) -> str:
     """How an axis writes its values, with the unit on the top one."""
-    return f"datum.value == {top} ? datum.label + '{unit_beside(canvas)}' : datum.label"
+    unit = json.dumps(unit_beside(canvas), ensure_ascii=False)  # a text of JSON is one of the drawing's language
+    return f"datum.value == {top} ? datum.label + {unit} : datum.label"
 
 
 def unit_beside(canvas: Canvas) -> str:

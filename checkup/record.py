@@ -34,7 +34,7 @@ def records_of(
             "tool": "Lighthouse",
             "version": lighthouse.VERSION,
             "browser": browser,
-            "measured": day.isoformat(),
+            "measured": day,
             "runs": runs,
             "scores": [
                 {
@@ -50,7 +50,7 @@ def records_of(
             "id": "html-validator",
             "tool": "Nu Html Checker",
             "version": validator.VERSION,
-            "measured": day.isoformat(),
+            "measured": day,
             "pages": validated.pages,
             "findings": len(validated.findings),
             "known": [{"reason": known.reason, "times": number} for known, number in validated.known],

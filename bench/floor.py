@@ -43,5 +43,5 @@ def _write_settings(ours: Path, target: Path) -> None:
 
 def build_floor(folder: Path) -> Run:
     """Run the engine alone. It keeps nothing from run to run, so that every run is cold."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file"]
-    return run([*command, folder / "mkdocs.yml"], environment={"NO_MKDOCS_2_WARNING": "1"})
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(folder / "mkdocs.yml")]
+    return run(command, environment={"NO_MKDOCS_2_WARNING": "1"})

@@ -18,6 +18,8 @@ SENTENCES, CALLS_EVERY = 45, 5
 YEARS = range(1921, 1951)
 REPORTERS = ("Alba", "Bora")
 SOURCES = 20
+OVERRIDES = "generator/theme/overrides"
+"""Our templates of the theme: settings may name a folder beside them alone."""
 _CALL = re.compile(r'\{\{ n\("goods-(\d+)", (\d+), reporter="(\w+)"\) \}\}')
 
 WHO = (
@@ -320,15 +322,15 @@ def _write_site(folder: Path, navigation: list[Any]) -> None:
         front = f"---\ntitle: The {kind}\ndescription: A page.\nkind_of_page: {kind}\n---\n\n"
         _write(folder / "docs" / name, front + ("{{ chapters() }}\n" if kind == "index" else "Text.\n"))
     _write_yaml(folder / "mkdocs.yml", settings([*pages, *navigation]))
+    shutil.copytree(ROOT / OVERRIDES, folder / OVERRIDES)
 
 
 def settings(navigation: list[Any]) -> dict[str, Any]:
     """The project's own settings of the engine, with another navigation and without the links of its footer."""
     with (ROOT / "mkdocs.yml").open(encoding="utf-8") as file:
         project = yaml_load(file)
-    theme = {**project["theme"], "custom_dir": str(ROOT / project["theme"]["custom_dir"])}
     own = {"site_name": SITE["title"], "extra": {"generator": False}, "not_in_nav": "*", "nav": navigation}
-    return {**project, **own, "theme": theme}
+    return {**project, **own}
 
 
 def _write_series(folder: Path, id: str, rows: Iterator[tuple[object, ...]], column: str = "reporter") -> None:

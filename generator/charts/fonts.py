@@ -40,9 +40,9 @@ def _advances(weight: int) -> tuple[dict[int, float], float]:
     """How wide each letter of the sans family is, in parts of the type size, and how wide an unknown one is."""
     from fontTools.ttLib import TTFont
 
-    font = TTFont(str(font_file("source-sans", weight)), lazy=True)
-    em, glyphs, widths = font["head"].unitsPerEm, font.getBestCmap(), font["hmtx"]
-    return {code: widths[glyph][0] / em for code, glyph in glyphs.items()}, 1.0
+    with TTFont(str(font_file("source-sans", weight)), lazy=True) as font:
+        em, glyphs, widths = font["head"].unitsPerEm, font.getBestCmap(), font["hmtx"]
+        return {code: widths[glyph][0] / em for code, glyph in glyphs.items()}, 1.0
 
 
 def width_of(words: str, size: float, weight: int = 600) -> float:

@@ -87,11 +87,11 @@ def chart_in_text(rendering: Rendering, pen: Pen, chart: Chart) -> Markup:
 
 def picture_in_text(rendering: Rendering, pen: Pen, chart: Chart) -> Markup:
     """A chart as an image that loads when a reader comes near: for a page with more charts than one page can hold."""
-    unit = rendering.subject.site.units_by_id.get(chart.unit)
+    unit = _unit_of(rendering, chart)
     context = {
         "chart": chart,
-        "subtitle": write_words(pen, chart.subtitle, chart.marks.where("subtitle"), unit.label if unit else ""),
-        "alt": write_plain(pen, chart.alt, chart.marks.where("alt"), unit.label if unit else ""),
+        "subtitle": write_words(pen, chart.subtitle, chart.marks.where("subtitle"), unit),
+        "alt": write_plain(pen, chart.alt, chart.marks.where("alt"), unit),
         "pictures": _add_pictures(rendering, chart),
         "events": [event for event in (rendering.subject.find("event", id) for id in chart.events) if event],
     }
@@ -111,11 +111,16 @@ def _add_pictures(rendering: Rendering, chart: Chart) -> dict[str, tuple[str, in
     return pictures
 
 
+def _unit_of(rendering: Rendering, chart: Chart) -> str:
+    """The unit of a chart in words; nothing where it has none that is known."""
+    unit = rendering.subject.site.units_by_id.get(chart.unit)
+    return unit.label if unit else ""
+
+
 def figure_context(rendering: Rendering, pen: Pen, chart: Chart) -> dict[str, Any]:
     """The words, drawings and table of a chart, as templates show them; its figures are the page's."""
     subject = rendering.subject
-    unit_record = subject.site.units_by_id.get(chart.unit)
-    unit = unit_record.label if unit_record else ""
+    unit = _unit_of(rendering, chart)
     rows = _rows_of_chart(subject, chart)
     for row in rows:
         rendering.uses.setdefault((row.series, row.anchor), {})[addresses.chart(chart.id)] = chart.title

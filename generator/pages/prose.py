@@ -66,8 +66,9 @@ def _write(rendering: Rendering, page: Page) -> Written:
     unknown = [write_words(pen, text, page.marks.where("unknown", at)) for at, text in enumerate(page.unknown)]
     collect(rendering, pen, page.title)
     rendering.problems += _wrong_lengths(page, {"in_one_breath": breath, "text": body, "easy": easy})
+    sources = _sources_of(page, pen)
     if page.kind_of_page == "chapter":
-        rendering.measured[page.id] = (measure(body), _sources_of(page, pen))
+        rendering.measured[page.id] = (measure(body), sources)
     named = _named_by(page, pen)
     for record in named:
         rendering.named.setdefault(record, {})[page.address] = page.title
@@ -90,7 +91,7 @@ def _write(rendering: Rendering, page: Page) -> Written:
         "contested": found(rendering, "contested", page.contested),
         "part": part_of(rendering.subject, page),
         "traced": len(pen.notes),
-        "sources": {*pen.cited, *(source for figure in pen.notes for row in figure.rows for source in row.sources)},
+        "sources": sources,
     }
     return Written(page, named, context)
 

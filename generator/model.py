@@ -919,7 +919,12 @@ class LessonTable(Part):
     title: Told
     series: SeriesId
     where: Mapping[str, str] = Field(default_factory=dict, description="Column: value that the rows must have.")
-    dates: When | None = Field(default=None, description="Only rows inside this span.")
+    dates: When | None = Field(
+        default=None, description="Only rows inside this span; a span of years takes no parts of years."
+    )
+    names: Mapping[str, str] = Field(
+        default_factory=dict, description="Column or value as the series writes it: what students read."
+    )
     forms: tuple[Form, ...] = Field(min_length=1, description="The forms of the lesson in which it is read.")
     questions: tuple[AskedOfChart, ...] = Field(min_length=1)
 

@@ -1,8 +1,9 @@
-"""Which rows of a series a chart draws."""
+"""Which rows of a series a chart draws, and which a lesson prints."""
 
 from __future__ import annotations
 
-from generator.model import Chart, Draw, Row, Series, Subject
+from generator.dates import format_span
+from generator.model import Chart, Draw, LessonTable, Row, Series, Subject
 
 
 def rows_of_draw(chart: Chart, draw: Draw, series: Series) -> tuple[Row, ...]:
@@ -21,6 +22,27 @@ def skipped_rows_of_draw(chart: Chart, draw: Draw, series: Series) -> tuple[Row,
     """Rows that match but are of another frequency, such as a part of a year in a yearly chart."""
     fitting = _rows_of_length(chart, draw, series)
     return tuple(row for row in _matching(draw, series) if row not in fitting)
+
+
+def rows_of_lesson_table(table: LessonTable, series: Series) -> tuple[Row, ...]:
+    """Rows that the table of a lesson prints: the preferred one for each date, whole years where it asks for years."""
+    dates = table.dates
+    return tuple(
+        row
+        for row in series.drawn_rows(series.select(table.where))
+        if dates is None or (dates.contains(row.span) and (row.span.is_whole_years or not dates.is_whole_years))
+    )
+
+
+def cells_of_lesson_table(table: LessonTable, series: Series) -> tuple[tuple[str, ...], list[tuple[Row, list[str]]]]:
+    """The heads of a lesson's table, and its rows with the cells before the value: what differs, in plain words."""
+    rows = rows_of_lesson_table(table, series)
+    cells = [{"date": format_span(row.span), **row.keys} for row in rows]
+    differing = [column for column in (cells[0] if cells else ()) if len({line[column] for line in cells}) > 1]
+    columns = differing or ["date"]
+    heads = tuple(table.names.get(column, column.replace("_", " ").capitalize()) for column in columns)
+    words = [[table.names.get(line[column], line[column]) for column in columns] for line in cells]
+    return heads, list(zip(rows, words, strict=True))
 
 
 def row_of_guess(subject: Subject, chart: Chart) -> Row | None:

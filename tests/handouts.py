@@ -18,8 +18,8 @@ from tests.reading import started
 from tests.serving import served
 
 PAPERS = {"a4": "A4", "letter": "Letter"}
-SHEETS = {"handout": "", "key": "key/"}
-WORDS = {"handout": "Sheet for students", "key": "Key"}
+SHEETS = {"handout": ("", "Sheet for students"), "40minutes": ("#40", "Sheet for 40 minutes"), "key": ("key/", "Key")}
+"""Each sheet by its name: the end of its page's address, where a number is the form to choose, and words for it."""
 _PLACE = re.compile(r'<p class="bf-handouts"[^>]*>.*?</p>', re.DOTALL)
 _STAMP = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}")
 
@@ -50,9 +50,11 @@ def make_handouts(site: Path, browser: Browser) -> list[Path]:
 
 
 def _print_lesson(folder: Path, address: str, browser: Browser) -> Iterator[Path]:
-    for sheet, end in SHEETS.items():
+    for sheet, (end, _) in SHEETS.items():
         page = browser.new_page()
         page.goto(address + end)
+        if "#" in end:
+            page.locator(f"#form-{end.lstrip('#')}").check()
         for name, paper in PAPERS.items():
             path = folder / f"{folder.name}-{sheet}-{name}.pdf"
             write_file(path, without_time(page.pdf(format=paper)))
@@ -68,7 +70,7 @@ def without_time(pdf: bytes) -> bytes:
 def _link(page: Path, lesson: str) -> None:
     links = " · ".join(
         f'<a href="{lesson}-{sheet}-{name}.pdf">{words}, {paper}</a>'
-        for sheet, words in WORDS.items()
+        for sheet, (_, words) in SHEETS.items()
         for name, paper in PAPERS.items()
     )
     text = page.read_text("utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from docx import Document as new_document
 from docx.document import Document as Docx
@@ -13,9 +13,12 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Pt
 
 from generator.exports.package import archive_of
-from generator.model import QUESTION_KINDS, Document, Lesson, Subject
+from generator.model import QUESTION_KINDS, Document, Lesson, LessonTable, Subject
+from generator.numerals import write_digits
 from generator.quiz import RIGHT, WRONG, ClosedItem, NumberItem, OpenItem, OrderItem, Quiz
+from generator.selection import cells_of_lesson_table
 from generator.telling import Telling
+from generator.units import with_unit
 
 TABLE = "Table Grid"
 KEPT_TABLES = ("Normal Table", TABLE)
@@ -61,11 +64,18 @@ def _add_sheet(file: Docx, subject: Subject, lesson: Lesson, told: Telling, quiz
     file.add_paragraph(told.in_one_breath)
     file.add_heading("Background", 1)
     _paragraphs(file, told.background.split("\n"))
+    file.add_heading("In easier words", 2)
+    _paragraphs(file, told.background_easy.split("\n"))
     file.add_heading("Words", 1)
     for word, definition in quiz.words:
         file.add_paragraph(f"{word}: {definition}", "List Bullet")
     for letter, use in zip("ABCD", lesson.documents, strict=False):
         _add_reading(file, letter, subject.get("document", use.document), use.passages)
+    for use in told.charts:
+        file.add_heading(subject.get("chart", use.chart).title, 1)
+        _bullets(file, [asked.question for asked in use.questions])
+    if lesson.table:
+        _add_table(file, subject, lesson.table, told)
     file.add_heading(told.organiser.task, 1)
     _add_organiser(file, told, is_filled=False)
     file.add_heading("Predict, see, explain", 1)
@@ -96,15 +106,25 @@ def _add_reading(file: Docx, letter: str, document: Document, numbers: tuple[int
         _bullets(file, getattr(document.questions, skill)[:2])
 
 
+def _add_table(file: Docx, subject: Subject, table: LessonTable, told: Telling) -> None:
+    file.add_heading(told.table.title, 1)
+    heads, lines = cells_of_lesson_table(table, subject.get("series", table.series))
+    written = [[*cells, with_unit(write_digits(row.digits), subject.site.unit(row.unit))] for row, cells in lines]
+    _fill(file, [[*heads, "Value"], *written])
+    _bullets(file, [asked.question for asked in told.table.questions])
+
+
 def _add_organiser(file: Docx, told: Telling, is_filled: bool) -> None:
     organiser = told.organiser
-    columns = organiser.columns
-    table = file.add_table(rows=1, cols=len(columns), style=TABLE)
-    for cell, text in zip(table.rows[0].cells, columns, strict=True):
-        cell.text = text
-    for row in organiser.rows:
-        texts = [row.label, *(row.key if is_filled else [""] * (len(columns) - 1))]
-        for cell, text in zip(table.add_row().cells, texts, strict=True):
+    empty = [""] * (len(organiser.columns) - 1)
+    _fill(file, [organiser.columns, *([row.label, *(row.key if is_filled else empty)] for row in organiser.rows)])
+
+
+def _fill(file: Docx, lines: Sequence[Sequence[str]]) -> None:
+    """A table of these lines, the first of them its heads."""
+    table = file.add_table(rows=len(lines), cols=len(lines[0]), style=TABLE)
+    for row, texts in zip(table.rows, lines, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
 
 
@@ -115,12 +135,19 @@ def _add_key(file: Docx, subject: Subject, lesson: Lesson, told: Telling, quiz: 
         _bullets(file, _answers(item))
     file.add_heading("Predict, see, explain", 1)
     file.add_paragraph(told.chart_task.answer)
+    for part in (*told.charts, *([told.table] if lesson.table else [])):
+        _paragraphs(file, [f"{asked.question} {asked.answer}" for asked in part.questions])
     file.add_heading(told.organiser.task, 1)
     _add_organiser(file, told, is_filled=True)
     for letter, use in zip("ABCD", lesson.documents, strict=False):
         file.add_heading(f"Answers on {letter}", 1)
         answers = subject.get("document", use.document).answers
         _bullets(file, [text for skill in QUESTION_KINDS for text in getattr(answers, skill)[:2]])
+    if lesson.talk:
+        file.add_heading(f"Talk: {lesson.talk.form}", 1)
+        file.add_paragraph(told.talk.task)
+        _bullets(file, told.talk.roles)
+        file.add_paragraph(told.talk.opt_out)
 
 
 def _answers(item: ClosedItem | NumberItem | OrderItem | OpenItem) -> list[str]:

@@ -29,6 +29,7 @@ from generator.model import (
 from generator.pages.frame import Rendering, RowView, add_page, collect, neighbours, pen_at, sources_of, view_of
 from generator.pen import Pen, write_plain, write_words
 from generator.quiz import ClosedItem, Quiz, quiz_of, row_of_number, shuffled
+from generator.selection import cells_of_lesson_table
 from generator.telling import Telling
 
 LETTERS = "ABCD"
@@ -43,6 +44,10 @@ QUESTIONS_IN = {"20": 1, "40": 1, "60": 2}
 """How many questions of each kind a form asks of a document."""
 LONGEST = "60"
 KEY = "key.md.j2"
+ABOVE = Markup(
+    '<p class="bf-above"><a href="#chart-{}">The chart stands above.</a></p>'
+    '<p class="bf-paper">The chart stands on the last side.</p>'
+)
 _CALLED = re.compile(r"\{\{-?\s*(\w+)\s*\(")
 _WITHOUT_NUMBERS = {"n", "event", "person", "place", "document", "contested", "cite", "data"}
 """Calls whose numbers a row says as it stands: what else is computed is proved in the text, not in metadata."""
@@ -150,6 +155,7 @@ def _shared(rendering: Rendering, lesson: Lesson, plain: Telling, files: Mapping
         "plain": plain,
         "forms": forms_of(lesson),
         "longest": LONGEST,
+        "questions_in": QUESTIONS_IN,
         "readings": [
             _reading(rendering, lesson, at)
             for at, use in enumerate(lesson.documents)
@@ -159,7 +165,7 @@ def _shared(rendering: Rendering, lesson: Lesson, plain: Telling, files: Mapping
         "claim": _claim(rendering, lesson),
         "row": view_of(rendering, row) if row else None,
         "shuffled": shuffled(lesson),
-        "table_rows": _rows_of_table(rendering, lesson.table) if lesson.table else (),
+        "table": _table(rendering, lesson.table) if lesson.table else None,
         "criteria": CRITERIA,
         "lengths": LENGTHS,
         "chapters": [page for page in (subject.find("page", id) for id in lesson.chapters) if page],
@@ -222,7 +228,7 @@ class _Drawn:
         if chart is None:
             return Markup("")
         if id in self.ids:
-            return Markup('<p><a href="#chart-{}">The chart stands above.</a></p>').format(id)
+            return ABOVE.format(id)
         self.ids.add(id)
         self.pen.charts.append(id)
         return self.pen.draw_chart(self.pen, chart)
@@ -277,10 +283,18 @@ def _claim(rendering: Rendering, lesson: Lesson) -> Claim | None:
     return rendering.subject.find("claim", lesson.slip.claim) if lesson.slip else None
 
 
-def _rows_of_table(rendering: Rendering, table: LessonTable) -> tuple[RowView, ...]:
+@dataclass(frozen=True)
+class TableView:
+    """The table of a data lesson: its heads, and each row with the cells before its value."""
+
+    heads: tuple[str, ...]
+    lines: tuple[tuple[RowView, Sequence[str]], ...]
+
+
+def _table(rendering: Rendering, table: LessonTable) -> TableView:
     series = rendering.subject.find("series", table.series)
-    rows = series.drawn_rows(series.select(table.where)) if series else ()
-    return tuple(view_of(rendering, row) for row in rows if table.dates is None or table.dates.contains(row.span))
+    heads, lines = cells_of_lesson_table(table, series) if series else ((), [])
+    return TableView(heads, tuple((view_of(rendering, row), cells) for row, cells in lines))
 
 
 # --- for machines -----------------------------------------------------------------------------------------------

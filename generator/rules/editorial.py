@@ -64,22 +64,23 @@ def _faults(subject: Subject, rule: str, texts: Iterable[Sentence]) -> Iterator[
     wordings = [wording for wording in subject.of("wording") if wording.rule == rule]
     for sentence in texts if wordings else ():
         for wording in wordings:
-            word = _find(wording, sentence)
-            if word:
-                yield sentence, wording, word
+            words = _find(wording, sentence)
+            if words:
+                yield sentence, wording, words[0]
 
 
-def _find(wording: Wording, sentence: Sentence) -> str:
+def _find(wording: Wording, sentence: Sentence) -> list[str]:
+    """The words of a list that stand in a sentence of its years, outside what excuses them."""
     span = wording.years
     if span and not (sentence.years and all(span.first.year <= year <= span.last.year for year in sentence.years)):
-        return ""
+        return []
     if any(_pattern(word).search(sentence.read) for word in wording.beside):
-        return ""
+        return []
     text = sentence.own_words
     words = [word for word in wording.words if _pattern(word).search(text)]
     for phrase in wording.unless if words else ():
         text = _pattern(phrase.text).sub(" ", text)
-    return next((word for word in words if _pattern(word).search(text)), "")
+    return [word for word in words if _pattern(word).search(text)]
 
 
 def _told(sentence: Sentence, says: str, fix: str) -> Problem:
@@ -142,6 +143,25 @@ def exceptions_hold_their_word(subject: Subject) -> Iterator[Problem]:
     """A phrase that excuses a word of `data/editorial.yml` holds that word."""
     for wording in subject.of("wording"):
         for at, phrase in enumerate(wording.unless):
-            if not any(_pattern(word).search(phrase.text) for word in wording.words):
+            if not _holds_a_word(wording, phrase.text):
                 message = f'excuses "{phrase.text}", which holds none of its words'
                 yield wording.problem(message, "Correct or remove it.", ("unless", at))
+
+
+def _holds_a_word(wording: Wording, phrase: str) -> bool:
+    return any(_pattern(word).search(phrase) for word in wording.words)
+
+
+def exceptions_are_needed(subject: Subject) -> Iterator[Problem]:
+    """Some chapter needs each phrase that excuses a word of `data/editorial.yml`."""
+    excused = [wording for wording in subject.of("wording") if wording.unless]
+    told = list(sentences_of(texts_of_chapters(subject))) if excused else []
+    for wording in excused:
+        texts = [one for one in told if wording.rule != "name" or _speaks_of_its_years(one)]
+        for at, phrase in enumerate(wording.unless):
+            others = tuple(other for other in wording.unless if other is not phrase)
+            without = wording.model_copy(update={"unless": others})
+            near = (one for one in texts if _pattern(phrase.text).search(one.read))
+            is_needed = any(len(_find(without, one)) > len(_find(wording, one)) for one in near)
+            if not is_needed and _holds_a_word(wording, phrase.text):
+                yield wording.problem(f'excuses "{phrase.text}", which no chapter needs', "Remove it.", ("unless", at))

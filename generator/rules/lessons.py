@@ -12,6 +12,7 @@ from generator.model import FORMS, QUESTION_KINDS, Document, Lesson, LessonDocum
 from generator.problems import Problem
 from generator.rules.library import OTHER_SIDES
 from generator.rules.records import WITHOUT_EVIDENCE
+from generator.selection import rows_of_lesson_table
 from generator.units import factor_between
 
 MOST_WORDS = {"question": 12, "in_one_breath": 60, "background": 300, "background_easy": 180}
@@ -93,6 +94,25 @@ def _faults_of_data_lesson(lesson: Lesson) -> Iterator[Problem]:
         yield lesson.problem(message, "A data lesson has two.", ("charts",))
     if lesson.table is None:
         yield lesson.problem('lacks "table"', "A data lesson has one.")
+
+
+def tables_of_lessons_have_rows(subject: Subject) -> Iterator[Problem]:
+    """The table of a lesson prints some rows, and names only columns and values that they have."""
+    for lesson in subject.of("lesson"):
+        table = lesson.table
+        series = subject.find("series", table.series) if table else None
+        if table is None or series is None:
+            continue
+        rows = rows_of_lesson_table(table, series)
+        if not rows:
+            message = f'has a table that matches no row of series "{series.id}"'
+            yield lesson.problem(message, "Change its `where:` or `dates:`.", ("table",))
+            continue
+        known = {"date", *(word for row in rows for column in row.keys.items() for word in column)}
+        for word in table.names:
+            if word not in known:
+                message = f'names "{word}", which is no column and no value of the rows of its table'
+                yield lesson.problem(message, "Correct or remove it.", ("table", "names", word))
 
 
 def documents_of_lessons_can_be_read(subject: Subject) -> Iterator[Problem]:

@@ -10,6 +10,17 @@
 
   const lesson = document.querySelector("[data-lesson]");
   if (!lesson) return;
+
+  // The theme opens everything before it prints: what a reader opened prints, and nothing else.
+  const easy = lesson.querySelector(".bf-easy");
+  easy?.querySelector("summary").addEventListener("click", () => easy.classList.toggle("is-chosen", !easy.open));
+
+  // On paper a chart beside the question would give its answer away: it is printed at the end.
+  const covered = lesson.querySelector(".bf-covered");
+  const place = covered?.parentElement;
+  addEventListener("beforeprint", () => covered && lesson.querySelector(".bf-lastside").append(covered));
+  addEventListener("afterprint", () => covered && place.append(covered));
+
   const name = `lesson:${lesson.dataset.lesson}`;
   const forms = [...lesson.querySelectorAll(".bf-check")];
   const progress = lesson.querySelector(".bf-progress");

@@ -8,37 +8,62 @@ import io
 import re
 import sqlite3
 import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 
 import pytest
 from docx import Document
 from lxml import etree
 
-from generator.build import build
-from generator.dates import parse_span
-from generator.model import Lesson
+from generator.build import Places, build, check
+from generator.exports.lessons import files_of_lesson
+from generator.model import Lesson, Subject
 from generator.pages import World
-from generator.pen import Pen, write_plain
-from generator.quiz import ClosedItem, NumberItem, OpenItem, OrderItem, Quiz, quiz_of
-from generator.telling import Telling
+from generator.quiz import ClosedItem, NumberItem, OpenItem, OrderItem, Quiz
+from tests.project import ROOT
+from tests.students import quiz_in, told_plainly
 
 QTI = {"q": "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"}
 PACKAGE = {"p": "http://www.imsglobal.org/xsd/imscp_v1p1"}
 LESSON = "who-counts"
 
 
-def quiz_in(subject) -> Quiz:
-    lesson: Lesson = subject.get("lesson", LESSON)
-    pen = Pen(subject, "/", draw_chart=lambda pen, chart: "")
-    return quiz_of(subject, lesson, Telling(lesson, lambda text, at: write_plain(pen, text, lesson.marks.where(*at))))
+REAL = sorted(path.stem for path in (ROOT / "data/lessons").glob("*.yml"))
 
 
 def file_of(built, ending):
     return built.tree[f"lessons/{LESSON}/{LESSON}-{ending}"]
 
 
+@dataclass(frozen=True)
+class Made:
+    """A lesson, its questions as they are told, and the files made of it by the end of their names."""
+
+    subject: Subject
+    lesson: Lesson
+    quiz: Quiz
+    files: Mapping[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def project() -> Subject:
+    return check(Places(ROOT / "data", ROOT / "docs", ROOT / "mkdocs.yml", ROOT / "build/docs"))[0]
+
+
+@pytest.fixture(scope="module", params=[LESSON, *REAL])
+def made(request, ferry) -> Made:
+    """The lesson of the ferry, then each of the project's own."""
+    id = request.param
+    subject = ferry.subject if id == LESSON else request.getfixturevalue("project")
+    lesson, quiz = subject.get("lesson", id), quiz_in(subject, id)
+    files = files_of_lesson(subject, lesson, told_plainly(subject, id), quiz, "")
+    return Made(subject, lesson, quiz, {name.removeprefix(f"{id}-"): content for name, content in files.items()})
+
+
 @pytest.fixture(scope="module")
 def quiz(ferry) -> Quiz:
-    return quiz_in(ferry.subject)
+    return quiz_in(ferry.subject, LESSON)
 
 
 def closed(quiz):
@@ -67,8 +92,13 @@ def test_things_to_order_are_never_shown_in_their_order(ferry, quiz):
 # --- read back --------------------------------------------------------------------------------------------------
 
 
-def test_moodle_reads_the_same_questions_answers_and_feedback(ferry, quiz):
-    root = etree.fromstring(file_of(ferry, "moodle.xml"))
+def test_the_pages_of_a_site_hold_the_files_that_are_read_here(ferry, made):
+    assert made.lesson.id != LESSON or all(file_of(ferry, name) == content for name, content in made.files.items())
+
+
+def test_moodle_reads_the_same_questions_answers_and_feedback(made):
+    quiz = made.quiz
+    root = etree.fromstring(made.files["moodle.xml"])
     read = [
         (
             question.findtext("questiontext/text"),
@@ -84,10 +114,16 @@ def test_moodle_reads_the_same_questions_answers_and_feedback(ferry, quiz):
         (item.question, [(c.text, "100" if c.is_right else "0", c.feedback) for c in item.choices])
         for item in closed(quiz)
     ]
-    assert (number.findtext("answer/text"), number.findtext("answer/tolerance")) == ("55.5", "2.5")
-    assert number.findtext("generalfeedback/text") == only(quiz, NumberItem).feedback
-    assert [part.findtext("text") for part in order.iterfind("subquestion")] == list(only(quiz, OrderItem).things)
-    assert [part.findtext("answer/text") for part in order.iterfind("subquestion")] == ["1", "2", "3", "4"]
+    asked, things = only(quiz, NumberItem), only(quiz, OrderItem).things
+    assert (number.findtext("answer/text"), number.findtext("answer/tolerance")) == (asked.answer, asked.tolerance)
+    assert (number.findtext("questiontext/text"), number.findtext("generalfeedback/text")) == (
+        asked.question,
+        asked.feedback,
+    )
+    assert [part.findtext("text") for part in order.iterfind("subquestion")] == list(things)
+    places = [part.findtext("answer/text") for part in order.iterfind("subquestion")]
+    assert places == [str(place) for place in range(1, len(things) + 1)]
+    assert order.findtext("generalfeedback/text") == only(quiz, OrderItem).feedback
     assert [(e.findtext("questiontext/text"), e.findtext("graderinfo/text")) for e in essays] == [
         (item.question, item.answer) for item in quiz.items if isinstance(item, OpenItem)
     ]
@@ -107,8 +143,9 @@ def gift_of(text):
     return found
 
 
-def test_gift_holds_the_same_questions_with_every_mark_made_harmless(ferry, quiz):
-    read = gift_of(file_of(ferry, "gift.txt").decode())
+def test_gift_holds_the_same_questions_with_every_mark_made_harmless(made):
+    quiz = made.quiz
+    read = gift_of(made.files["gift.txt"].decode())
 
     assert len(read) == len(quiz.items)
     for (question, answers, general), item in zip(read, quiz.items, strict=True):
@@ -124,8 +161,9 @@ def test_gift_holds_the_same_questions_with_every_mark_made_harmless(ferry, quiz
             assert general == item.answer
 
 
-def test_the_qti_package_names_its_file_and_holds_the_same_questions(ferry, quiz):
-    with zipfile.ZipFile(io.BytesIO(file_of(ferry, "qti.zip"))) as package:
+def test_the_qti_package_names_its_file_and_holds_the_same_questions(made):
+    quiz = made.quiz
+    with zipfile.ZipFile(io.BytesIO(made.files["qti.zip"])) as package:
         manifest = etree.fromstring(package.read("imsmanifest.xml"))
         [resource] = manifest.iterfind(".//p:resource", PACKAGE)
         assert resource.get("type") == "imsqti_xmlv1p2"
@@ -150,7 +188,21 @@ def test_the_qti_package_names_its_file_and_holds_the_same_questions(ferry, quiz
             assert [feedback[f"{ident}_fb"] for ident in texts] == [choice.feedback for choice in item.choices]
         if isinstance(item, NumberItem):
             bounds = [read.findtext(f".//q:{name}", namespaces=QTI) for name in ("varequal", "vargte", "varlte")]
-            assert bounds == ["55.5", "53.0", "58.0"]
+            answer, tolerance = Decimal(item.answer), Decimal(item.tolerance)
+            assert [Decimal(bound) for bound in bounds] == [answer, answer - tolerance, answer + tolerance]
+        if isinstance(item, OrderItem):
+            things = {
+                response.get("ident"): response.findtext("q:material/q:mattext", namespaces=QTI)
+                for response in read.iterfind(".//q:response_lid", QTI)
+            }
+            right = {equal.get("respident"): equal.text for equal in read.iterfind(".//q:varequal", QTI)}
+            assert sorted(things, key=lambda ident: right[ident]) == sorted(things)
+            assert [things[ident] for ident in sorted(things)] == list(item.things)
+        if not isinstance(item, ClosedItem):
+            told = item.answer if isinstance(item, OpenItem) else item.feedback
+            assert told in [
+                part.findtext(".//q:mattext", namespaces=QTI) for part in read.iterfind("q:itemfeedback", QTI)
+            ]
 
 
 def cards_in(content, folder):
@@ -160,8 +212,9 @@ def cards_in(content, folder):
         return [fields.split("\x1f") for (fields,) in database.execute("select flds from notes order by id")]
 
 
-def test_the_anki_deck_has_a_card_for_each_question_and_word(ferry, quiz, tmp_path):
-    cards = cards_in(file_of(ferry, "cards.apkg"), tmp_path)
+def test_the_anki_deck_has_a_card_for_each_question_and_word(made, tmp_path):
+    quiz = made.quiz
+    cards = cards_in(made.files["cards.apkg"], tmp_path)
     fronts, backs = zip(*[[html.unescape(side) for side in card] for card in cards], strict=True)
 
     assert len(cards) == len(quiz.items) + len(quiz.words)
@@ -173,11 +226,16 @@ def test_the_anki_deck_has_a_card_for_each_question_and_word(ferry, quiz, tmp_pa
             assert all(f"{choice.text}: {choice.feedback}" in backs[at] for choice in item.choices)
         elif isinstance(item, NumberItem):
             assert item.said in backs[at] and item.feedback in backs[at]
+        elif isinstance(item, OrderItem):
+            assert "".join(f"<li>{thing}</li>" for thing in item.things) in backs[at] and item.feedback in backs[at]
+        else:
+            assert item.answer in backs[at]
     assert all((word, meaning) in zip(fronts, backs, strict=True) for word, meaning in quiz.words)
 
 
-def test_the_table_has_a_line_for_each_option(ferry, quiz):
-    lines = list(csv.DictReader(io.StringIO(file_of(ferry, "questions.csv").decode())))
+def test_the_table_has_a_line_for_each_option(made):
+    quiz = made.quiz
+    lines = list(csv.DictReader(io.StringIO(made.files["questions.csv"].decode())))
     read = [(line["question"], line["option"], line["right"], line["feedback"]) for line in lines]
 
     assert [line for line in read if line[2]] == [
@@ -185,11 +243,19 @@ def test_the_table_has_a_line_for_each_option(ferry, quiz):
         for item in closed(quiz)
         for choice in item.choices
     ]
-    assert [(line["answer"], line["tolerance"]) for line in lines if line["kind"] == "number"] == [("55.5", "2.5")]
+    number, order = only(quiz, NumberItem), only(quiz, OrderItem)
+    assert [(line["answer"], line["tolerance"], line["feedback"]) for line in lines if line["kind"] == "number"] == [
+        (number.answer, number.tolerance, number.feedback)
+    ]
+    assert [line["option"] for line in lines if line["kind"] == "order"] == list(order.things)
+    assert {line["feedback"] for line in lines if line["kind"] == "order"} == {order.feedback}
+    opens = [(item.question, item.answer) for item in quiz.items if isinstance(item, OpenItem)]
+    assert [(line["question"], line["answer"]) for line in lines if line["kind"] == "open"] == opens
 
 
-def test_the_document_opens_with_sheet_and_key(ferry, quiz):
-    file = Document(io.BytesIO(file_of(ferry, "lesson.docx")))
+def test_the_document_opens_with_sheet_and_key(made):
+    quiz, told = made.quiz, told_plainly(made.subject, made.lesson.id)
+    file = Document(io.BytesIO(made.files["lesson.docx"]))
     texts = [paragraph.text for paragraph in file.paragraphs]
 
     assert texts[0] == quiz.title
@@ -200,12 +266,29 @@ def test_the_document_opens_with_sheet_and_key(ferry, quiz):
         if isinstance(item, ClosedItem):
             assert all(choice.text in sheet and choice.feedback not in " ".join(sheet) for choice in item.choices)
             assert all(any(line.endswith(choice.feedback) for line in key) for choice in item.choices)
-    assert [[cell.text for cell in row.cells] for row in file.tables[0].rows][1:] == [
-        ["Alba", "", ""],
-        ["Bora", "", ""],
+        elif isinstance(item, OrderItem):
+            assert all(thing in sheet and f"{place}. {thing}" in key for place, thing in enumerate(item.things, 1))
+            assert item.feedback in key
+        else:
+            said = f"{item.said}, give or take" if isinstance(item, NumberItem) else item.answer
+            assert any(line.startswith(said) for line in key) and not any(line.startswith(said) for line in sheet)
+    *_, empty, filled = [[[cell.text for cell in row.cells] for row in table.rows] for table in file.tables]
+    rows = told.organiser.rows
+    assert empty == [told.organiser.columns, *([row.label, *("" for _ in row.key)] for row in rows)]
+    assert filled == [told.organiser.columns, *([row.label, *row.key] for row in rows)]
+    for part in (*told.charts, *([told.table] if made.lesson.table else [])):
+        assert all(asked.question in sheet and f"{asked.question} {asked.answer}" in key for asked in part.questions)
+    assert file.core_properties.created.date() == made.subject.site.as_of.first
+
+
+def test_the_document_of_a_data_lesson_has_its_table_in_plain_words(ferry):
+    file = Document(io.BytesIO(ferry.tree["lessons/whose-salt/whose-salt-lesson.docx"]))
+
+    assert [[cell.text for cell in row.cells] for row in file.tables[0].rows] == [
+        ["Year", "Value"],
+        ["1950", "62.5%"],
+        ["1956", "31%"],
     ]
-    assert file.tables[1].rows[2].cells[2].text == "Fish & salt"
-    assert file.core_properties.created.date() == parse_span("1960-01-31").first
 
 
 # --- one record -------------------------------------------------------------------------------------------------

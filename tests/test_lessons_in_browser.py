@@ -7,28 +7,19 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
 from generator.model import Lesson
 from tests.handouts import lessons_in, make_handouts, without_time
 from tests.reading import opened, violations
+from tests.students import check_of, choose, press_check, progress
 
 ROOT = Path(__file__).parent.parent
 LESSON, KEY, DATA, LIST = "/lessons/who-counts/", "/lessons/who-counts/key/", "/lessons/whose-salt/", "/lessons/"
 CHECKS = 7
 """Closed items, the number and the order."""
 PHONE = 360
-
-
-def check_of(page: Page, id: str):
-    return page.locator(f"#check-{id}")
-
-
-def press_check(page: Page, form) -> None:
-    form.locator("button").focus()
-    page.keyboard.press("Enter")
-
 
 # --- for everybody ----------------------------------------------------------------------------------------------
 
@@ -52,19 +43,6 @@ def test_nothing_is_wider_than_a_phone(ferry_site: str, browser: Browser, path: 
 
 
 # --- as a student -----------------------------------------------------------------------------------------------
-
-
-def choose(page: Page, id: str, right: bool) -> None:
-    """Go to the first or second kind of option by Tab and arrow keys, and check it by Enter."""
-    form = check_of(page, id)
-    options = form.locator(".bf-option")
-    at = next(n for n in range(options.count()) if ("is-right" in options.nth(n).get_attribute("class")) == right)
-    options.first.locator("input").focus()
-    if at == 0:
-        page.keyboard.press("Space")
-    for _ in range(at):
-        page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
 
 
 @pytest.mark.parametrize("width", [1280, PHONE])
@@ -102,10 +80,6 @@ def test_a_student_does_every_check_wrong_and_right_by_keyboard_alone(
             press_check(page, order)
         expect(order.locator("output")).to_have_text("Right.")
         assert progress(page).startswith(f"{CHECKS} of {CHECKS}")
-
-
-def progress(page: Page) -> str:
-    return page.locator(".bf-progress span").inner_text()
 
 
 def test_what_was_done_stays_on_the_device_and_can_be_erased(ferry_site: str, browser: Browser) -> None:
@@ -214,7 +188,7 @@ def test_sheets_and_keys_are_made_for_both_papers_and_linked(
     shutil.copytree(ferry_folder, tmp_path / "site")
     made = make_handouts(tmp_path / "site", browser)
 
-    assert len(made) == 4 * len(lessons_in(ferry_folder)) == 8
+    assert len(made) == 6 * len(lessons_in(ferry_folder)) == 12
     page = (tmp_path / "site/lessons/who-counts/index.html").read_text("utf-8")
     for path in made:
         file = PdfReader(path)

@@ -14,13 +14,16 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from generator.build import Places, check
+from generator.model import Subject
 from generator.palette import DARK, LIGHT, dark_tokens
 from generator.problems import Refusal
+from generator.quiz import OpenItem
 from tests.handouts import lessons_in, make_handouts
 from tests.project import ROOT, copy_project, make_site
 from tests.reading import COLOURS, SPACING, choose_palette, lost_words, open_folds, opened, violations
 from tests.serving import served
 from tests.shapes import MOVED, one_of_each, shapes_on
+from tests.students import check_of, do_every_check, progress, quiz_in
 
 CHAPTER = "/story/trade-overview/"
 CHART = "/charts/trade-two-reporters/"
@@ -28,7 +31,7 @@ PICTURES = "/story/ten-charts/"
 ARTICLE = "/articles/aron-2019/"
 MOST_BYTES = 120_000
 MOST_BYTES_OF_A_LESSON = 130_000
-MOST_SIDES = {"handout": 4, "key": 2}
+MOST_SIDES = {"handout": 4, "40minutes": 4, "key": 2}
 MOST_BYTES_OF_SEARCH = 300_000
 MOST_BYTES_OF_HTML = 100_000
 MOST_REQUESTS = 15
@@ -316,13 +319,6 @@ def test_every_lesson_is_light(site: str, folder: Path, browser: Browser) -> Non
     assert {id: weight for id, weight in heavy.items() if weight > MOST_BYTES_OF_A_LESSON} == {}
 
 
-def test_every_sheet_and_key_keeps_to_its_sides_on_both_papers(folder: Path, browser: Browser, tmp_path: Path) -> None:
-    shutil.copytree(folder, tmp_path / "site")
-    sides = {path: len(PdfReader(path).pages) for path in make_handouts(tmp_path / "site", browser)}
-    assert len(sides) == 4 * len(lessons_in(folder))
-    assert {path.name: n for path, n in sides.items() if n > MOST_SIDES[path.stem.split("-")[-2]]} == {}
-
-
 def test_an_article_is_whole_without_scripts(site: str, browser: Browser) -> None:
     subject, _ = check(Places(ROOT / "data", ROOT / "docs", ROOT / "mkdocs.yml", ROOT / "build/docs"))
     article = ARTICLE.strip("/").rpartition("/")[2]
@@ -416,6 +412,124 @@ def test_print_leaves_the_timeline_whole_and_the_tools_out(site: str, browser: B
         assert page.locator("#timeline-filters").is_hidden()
         assert page.locator(".md-header").is_hidden()
         assert page.locator(".bf-event:visible").count() == page.locator(".bf-event").count()
+
+
+# --- lessons ----------------------------------------------------------------------------------------------------
+
+LESSONS = sorted(path.stem for path in (ROOT / "data/lessons").glob("*.yml"))
+TEACH = sorted(path.stem for path in (ROOT / "docs/teach").glob("*.md"))
+FOR_TEACHERS = ["/lessons/", *(f"/lessons/{id}/key/" for id in LESSONS), *(f"/teach/{id}/" for id in TEACH)]
+
+
+@pytest.fixture(scope="module")
+def subject() -> Subject:
+    return check(Places(ROOT / "data", ROOT / "docs", ROOT / "mkdocs.yml", ROOT / "build/docs"))[0]
+
+
+@pytest.mark.parametrize("id", LESSONS)
+def test_a_student_does_a_lesson_by_keyboard_on_a_phone(site: str, browser: Browser, subject: Subject, id: str) -> None:
+    quiz = quiz_in(subject, id)
+    with opened(browser, f"{site}/lessons/{id}/", width=360) as page:
+        page.locator("#reveal").focus()
+        page.keyboard.press("Space")
+        expect(page.locator(".bf-covered figure")).to_be_visible()
+        do_every_check(page, quiz)
+        number = sum(not isinstance(item, OpenItem) for item in quiz.items)
+        assert progress(page).startswith(f"{number} of {number} ")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert violations(page) == []  # with all that opened
+        assert page.messages == []
+
+
+@pytest.mark.parametrize("id", LESSONS)
+def test_without_scripts_a_lesson_shows_every_question_answer_and_feedback(
+    site: str, browser: Browser, subject: Subject, id: str
+) -> None:
+    with opened(browser, f"{site}/lessons/{id}/", width=360, java_script_enabled=False) as page:
+        assert page.locator(".bf-check button:visible").count() == 0
+        for item in quiz_in(subject, id).items:
+            if isinstance(item, OpenItem):
+                continue
+            form = check_of(page, item.id)
+            for summary in form.locator("summary:visible").all():
+                summary.press("Enter")
+            words = (
+                "form => { for (const one of form.querySelectorAll('.bf-ref')) one.remove(); return form.innerText }"
+            )
+            shown = " ".join(form.evaluate(words).split())
+            texts = [item.question, item.feedback]
+            texts += [text for choice in getattr(item, "choices", ()) for text in (choice.text, choice.feedback)]
+            texts += [getattr(item, "said", ""), *getattr(item, "things", ())]
+            assert [text for text in texts if " ".join(text.split()) not in shown] == []
+
+
+@pytest.mark.parametrize("path", FOR_TEACHERS)
+def test_axe_finds_nothing_on_what_is_for_teachers(site: str, browser: Browser, path: str) -> None:
+    with opened(browser, site + path, width=360) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert violations(page) == []
+
+
+def test_the_list_finds_forty_minutes_no_documents_and_an_age(site: str, browser: Browser, subject: Subject) -> None:
+    fitting = [
+        lesson.id
+        for lesson in sorted(subject.of("lesson"), key=lambda lesson: lesson.order)
+        if lesson.data_lesson and "ages-14-16" in lesson.levels and any("40" in step.minutes for step in lesson.steps)
+    ]
+    assert fitting
+    with opened(browser, f"{site}/lessons/") as page:
+        for name, words in (("Minutes", "40"), ("Form", "no documents"), ("Level", "Ages 14–16")):
+            page.get_by_label(name).select_option(label=words)
+        links = page.locator(".bf-lessons > li:visible h2 a").all()
+        assert [str(link.get_attribute("href")).strip("./") for link in links] == fitting
+        page.locator(".bf-lessons > li:visible h2 a").first.click()
+        page.locator("#form-40").check()
+        minutes = page.locator(".bf-minutes > span:visible").all_inner_texts()
+        assert 0 < sum(int(text.split()[0]) for text in minutes) <= 40
+        assert page.locator(".bf-part-documents").count() == 0
+
+
+@pytest.fixture(scope="module")
+def sheets(folder: Path, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> dict[Path, list[str]]:
+    """Every sheet and key on both papers, with the text of each of its sides."""
+    copy = tmp_path_factory.mktemp("sheets") / "site"
+    shutil.copytree(folder, copy)
+    return {path: [page.extract_text() for page in PdfReader(path).pages] for path in make_handouts(copy, browser)}
+
+
+def kind_of(sheet: Path) -> str:
+    return sheet.stem.split("-")[-2]
+
+
+def test_every_sheet_and_key_keeps_to_its_sides_on_both_papers(sheets: dict[Path, list[str]]) -> None:
+    assert len(sheets) == 6 * len(LESSONS)
+    assert {path.name: len(sides) for path, sides in sheets.items() if len(sides) > MOST_SIDES[kind_of(path)]} == {}
+
+
+def test_on_paper_a_chart_is_not_seen_beside_the_guess(
+    sheets: dict[Path, list[str]], site: str, browser: Browser
+) -> None:
+    seen = []
+    for id in LESSONS:
+        with opened(browser, f"{site}/lessons/{id}/") as page:
+            page.emulate_media(media="print")
+            headline = page.locator(".bf-covered .bf-headline").inner_text().split()
+        for path, sides in sheets.items():
+            if path.parent.name == id and kind_of(path) != "key":
+                [guess] = [at for at, text in enumerate(sides) if "Predict." in text]
+                charts = [at for at, text in enumerate(sides) if " ".join(headline) in " ".join(text.split())]
+                seen += [] if charts == [len(sides) - 1] and guess < charts[0] else [(path.name, guess, charts)]
+    assert seen == []
+
+
+def test_no_letter_of_a_key_is_smaller_than_nine_points(site: str, browser: Browser) -> None:
+    with opened(browser, f"{site}/lessons/{LESSONS[0]}/key/") as page:
+        page.emulate_media(media="print")
+        sizes = page.locator(".bf-keypage").evaluate(
+            "key => [...key.querySelectorAll('*')].filter(one => one.checkVisibility() && one.innerText?.trim())"
+            ".map(one => parseFloat(getComputedStyle(one).fontSize))"
+        )
+    assert min(sizes) >= 12  # pixels of 1/96 inch
 
 
 # --- planted faults ---------------------------------------------------------------------------------------------

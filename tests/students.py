@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
 from playwright.sync_api import Locator, Page, expect
 
 from generator.model import Lesson, Subject
@@ -13,7 +14,7 @@ from generator.telling import Telling
 def told_plainly(subject: Subject, id: str) -> Telling:
     """A lesson as plain text."""
     lesson: Lesson = subject.get("lesson", id)
-    pen = Pen(subject, "/", draw_chart=lambda pen, chart: "")
+    pen = Pen(subject, "/", draw_chart=lambda pen, chart: Markup())
     return Telling(lesson, lambda text, at: write_plain(pen, text, lesson.marks.where(*at)))
 
 
@@ -37,7 +38,9 @@ def progress(page: Page) -> str:
 def choose(page: Page, id: str, right: bool) -> None:
     """Go to the first option of that kind by arrow keys, and check it by Enter."""
     options = check_of(page, id).locator(".bf-option")
-    at = next(n for n in range(options.count()) if ("is-right" in options.nth(n).get_attribute("class")) == right)
+    at = next(
+        n for n in range(options.count()) if ("is-right" in (options.nth(n).get_attribute("class") or "")) == right
+    )
     choose_option(page, id, at)
 
 

@@ -28,6 +28,7 @@ class Known:
     reason: str
 
     def fits(self, message: Mapping[str, Any]) -> bool:
+        """Whether a message of the validator is this one."""
         shown = str(message.get("extract", ""))
         return bool(re.search(self.message, message["message"]) and re.search(self.shows, shown))
 

@@ -73,6 +73,20 @@ def test_a_clean_site_has_no_problems(audit_of):
     assert sum(found.numbers.values()) == 0
 
 
+@pytest.mark.parametrize(
+    ("planted", "what"),
+    [
+        ('<p onclick="go()">Boats</p>', 'has "onclick=go()"'),
+        ("<p ONFOCUS=go()>Boats</p>", 'has "onfocus=go()"'),
+        ('<button formaction="gone">Boats</button>', 'has "formaction=gone"'),
+        ("<iframe></iframe>", "holds <iframe>"),
+        ("<svg><set/></svg>", "holds <set>"),
+    ],
+)
+def test_what_could_run_is_caught(audit_of, planted, what):
+    assert f"site/index.html: {what}, which can run code [nothing-runs-from-a-text]" in said(audit_of(planted))
+
+
 # --- numbers ----------------------------------------------------------------------------------------------------
 
 

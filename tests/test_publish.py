@@ -284,12 +284,12 @@ def test_a_site_is_published_anew_without_a_trace_of_the_old(copy_site):
 
 
 def spoil_a_link(places):
-    home = places.docs / "index.md"
+    home = places.tree / "index.md"
     home.write_text(home.read_text("utf-8") + '\n<a href="gone/">gone</a>\n', "utf-8")
 
 
 def plant_a_script(places):
-    home = places.docs / "index.md"
+    home = places.tree / "index.md"
     home.write_text(home.read_text("utf-8") + f"\n<script>{PLANTED}</script>\n", "utf-8")
 
 
@@ -319,16 +319,29 @@ UNTRACED = 'site/{}.html:1: has "77" in "77 boats", which nothing traces. Call i
 )
 def test_a_fault_of_a_finished_page_leaves_the_old_site(copy_site, spoil, report):
     places = copy_site("empty")
-    spoil(places)
+    built = build(places, World())
+    spoil(places)  # what the gates on prose and settings would have refused
     target = places.data.parent / "site"
     target.mkdir()
     (target / "index.html").write_text("old")
 
     with pytest.raises(Refusal) as refused:
-        publish(places, build(places, World()), target)
+        publish(places, built, target)
 
     assert [str(problem) for problem in refused.value.problems] == report
     assert files_of(target) == {"index.html": b"old"}
+
+
+def test_a_chart_without_room_for_its_marks_is_reported(copy_site):
+    places = copy_site("ferry")
+    (charts,) = (path for path in places.data.rglob("charts/*.yml") if "cargo-by-year" in path.read_text("utf-8"))
+    before, chart, after = charts.read_text("utf-8").partition("id: cargo-by-year")
+    charts.write_text(before + chart + after.replace("label: ", f"label: {'M' * 300}", 1), "utf-8")
+
+    with pytest.raises(Refusal) as refused:
+        build(places, World())
+
+    assert [problem.rule for problem in refused.value.problems] == ["charts-can-be-drawn"]
 
 
 @pytest.mark.parametrize(

@@ -115,9 +115,10 @@ def frame(canvas: Canvas, layers: Sequence[Layer], height: float, top: float = 0
         line=alt.LineConfig(strokeCap="butt", strokeJoin="round"),
         text=alt.MarkConfig(font=FONT, fontSize=canvas.size.type),
     )
-    # All at once: each method of a drawing copies every layer of it.
+    # All at once and on one level: a drawing copies every layer of it, and each of their layers once more.
     whole: Look = {"width": canvas.width, "height": height, "autosize": alt.AutoSizeParams(type="none"), "config": look}
-    drawing = alt.layer(*layers, **whole)
+    flat = [part for layer in layers for part in (layer.layer if isinstance(layer, alt.LayerChart) else [layer])]
+    drawing = alt.layer(*flat, **whole)
     assert isinstance(drawing, alt.LayerChart)  # a facet comes of layers that are facets
     return drawing
 

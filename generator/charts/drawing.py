@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version
@@ -87,21 +87,19 @@ def draw(subject: Subject, chart: Chart) -> Drawing:
 
     marks = tuple(_with_reporter(chart, mark) for mark in marks_of(subject, chart))
 
-    def canvas(size: Size, colours: Callable[[str], str]) -> Canvas:
+    def canvas(size: Size) -> Canvas:
         spans: tuple[Span, ...] = tuple(event.date for event in _events(subject, chart))
         unit = subject.site.units_by_id[chart.unit]
-        return Canvas(chart, marks, unit, spans, size, colours)
+        return Canvas(chart, marks, unit, spans, size, _in_page)
 
     hexes = light_tokens(subject.site)
     sizes = [NARROW, TEXT, *([WIDE] if chart.width == "wide" else [])]
-    inline = {
-        size.name: tidy(to_svg(specification(canvas(size, _in_page), False)), f"{chart.id}-{size.name}")
-        for size in sizes
-    }
+    specs = {size.name: specification(canvas(size), is_checked=size is TEXT) for size in sizes}
     for size in (NARROW, TEXT):
-        if areas := specification_of_areas(canvas(size, _in_page)):
-            inline[f"{AREAS}{size.name}"] = tidy(to_svg(areas), f"{chart.id}-{AREAS}{size.name}")
-    spec = specification(canvas(TEXT, lambda token: hexes[token.rpartition("/")[2]]))
+        if areas := specification_of_areas(canvas(size)):
+            specs[f"{AREAS}{size.name}"] = areas
+    inline = {name: tidy(to_svg(spec), f"{chart.id}-{name}") for name, spec in specs.items()}
+    spec = json.loads(_IN_PAGE.sub(lambda token: hexes[token[1] or token[2]], json.dumps(specs[TEXT.name])))
     spec["background"] = hexes["paper"]
     spec["padding"] = {side: room + MARGIN for side, room in spec["config"].pop("padding").items()}
     svg = tidy(to_svg(spec), f"{chart.id}-file")
@@ -117,8 +115,11 @@ def _with_reporter(chart: Chart, mark: Mark) -> Mark:
     return replace(mark, line=f"{choice}/{mark.line}", text=f"{choice}/{mark.text}")
 
 
+_IN_PAGE = re.compile(r"var\(--bf-(?:[\w-]+,var\(--bf-([\w-]+)\)|([\w-]+))\)")
+
+
 def _in_page(token: str) -> str:
-    """The colour of the reader's palette, under the choice that hides it."""
+    """The colour of the reader's palette, under the choice that hides it; `_IN_PAGE` finds the token again."""
     choice, _, base = token.rpartition("/")
     colour = f"var(--bf-{base})"
     return f"var(--bf-{choice},{colour})" if choice else colour

@@ -49,7 +49,8 @@ def _problems_of_derived(subject: Subject, operation: str, offered: list[Operand
             operand = offer.operand
             what = ", ".join([operand.series, *(f"{key}={value}" for key, value in operand.where.items())])
             message = f"is derived from {what}, which has {len(rows)} rows for it"
-            yield problem_of_row(row, message, "Narrow `where:`, name a `source:`, or limit `dates:`.")
+            narrow, add = "Narrow `where:`, name a `source:`, or limit `dates:`.", "Add that row, or limit `dates:`."
+            yield problem_of_row(row, message, narrow if rows else add)
             return
         operands.append(rows[0])
     computed = compute(subject, operation, row, operands)

@@ -71,7 +71,8 @@ def kill(event: str, path: str) -> None:
 
 
 def interrupt(event: str, path: str) -> None:
-    """What Ctrl+C does."""
+    """What Ctrl+C does, also where the tests run in the background of a shell, which ignores it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.killpg(0, signal.SIGINT)
 
 

@@ -193,7 +193,7 @@ def test_other_assets_are_copied(ferry):
 def test_every_colour_that_the_style_uses_is_given(ferry):
     style = "".join(text.decode() for path, text in ferry.tree.items() if path.endswith(".css"))
     used = set(re.findall(r"var\(--bf-([\w-]+)", style))
-    given = set(re.findall(r"(?<!var\()--bf-([\w-]+)(?::| \{)", style))
+    given = set(re.findall(r"(?<!var\()--bf-([\w-]+)(?::| ?\{)", style))
 
     assert used - given == set()
 

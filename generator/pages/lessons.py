@@ -46,7 +46,7 @@ LONGEST = "60"
 KEY = "key.md.j2"
 ABOVE = Markup(
     '<p class="bf-above"><a href="#chart-{}">The chart stands above.</a></p>'
-    '<p class="bf-paper">The chart stands on the last side.</p>'
+    '<p class="bf-paper">The chart stands at the end of this sheet.</p>'
 )
 _CALLED = re.compile(r"\{\{-?\s*(\w+)\s*\(")
 _WITHOUT_NUMBERS = {"n", "event", "person", "place", "document", "contested", "cite", "data"}

@@ -26,7 +26,7 @@ site: .venv/site-ready ## build the site into site/
 	@$(python) -m generator site
 
 test: .venv/test-ready ## run every test
-	@browser="$$($(python) -m tests.browser)" && BROWSER_PATH="$$browser" $(python) -m pytest --numprocesses auto --dist loadfile
+	@browser="$$($(python) -m tests.browser)" && BROWSER_PATH="$$browser" $(python) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 serve: .venv/site-ready ## show the site while you write
 	@$(python) -m generator serve

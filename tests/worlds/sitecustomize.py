@@ -71,8 +71,7 @@ def kill(event: str, path: str) -> None:
 
 
 def interrupt(event: str, path: str) -> None:
-    """What Ctrl+C does, also where the tests run in the background of a shell, which ignores it."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    """What Ctrl+C does."""
     os.killpg(0, signal.SIGINT)
 
 
@@ -95,6 +94,8 @@ MISHAPS = {"none": lambda *_: None, "kill": kill, "interrupt": interrupt, "wait"
 
 def befall(kind: str, at: int, project: str, changes: str) -> None:
     """Let something happen before a change, counted over all processes; a full disk is full for the later ones too."""
+    if kind == "interrupt":  # a shell that runs the tests in its background has them ignore it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     count = os.open(changes, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     is_busy = False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -227,7 +227,7 @@ def write_events(folder: Path, number: int) -> None:
             for decade in decades
         ],
     )
-    _write_yaml(folder / "data/events.yml", [_event(at, decades[at * len(decades) // number]) for at in range(number)])
+    _write_records(folder / "data/events", [_event(at, decades[at * len(decades) // number]) for at in range(number)])
 
 
 def _event(at: int, decade: int) -> dict[str, Any]:
@@ -272,7 +272,7 @@ def write_claims(folder: Path, number: int) -> None:
             for article in range(5)
         ],
     )
-    _write_yaml(folder / "data/claims.yml", [_claim(at, at * 5 // number) for at in range(number)])
+    _write_records(folder / "data/claims", [_claim(at, at * 5 // number) for at in range(number)])
 
 
 def _claim(at: int, article: int) -> dict[str, Any]:
@@ -358,6 +358,12 @@ def _letters(number: int) -> str:
     """A number in letters, since titles hold no figures: 1 is B, 27 is BB."""
     first, second = divmod(number, 26)
     return (chr(64 + first) if first else "") + chr(65 + second)
+
+
+def _write_records(folder: Path, records: Sequence[object]) -> None:
+    """Records in files of five hundred: a file has a limit."""
+    for at in range(0, len(records), 500):
+        _write_yaml(folder / f"{at + 1:05}.yml", records[at : at + 500])
 
 
 def _write_yaml(path: Path, content: object) -> None:

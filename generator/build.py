@@ -208,25 +208,27 @@ FEW = 8
 def _drawings(subject: Subject, store: Store) -> Iterator[tuple[str, Drawing]]:
     keys = {chart.id: key_of(subject, chart) for chart in subject.of("chart")}
     new = [chart for chart in subject.of("chart") if not store.has(keys[chart.id])]
-    drawn = _draw_at_once(subject, new) if len(new) > FEW else {}
-
-    def drawing_of(chart: Chart) -> Drawing:
-        return _drawing_of(drawn.get(chart.id) or _try_to_draw(subject, chart))
-
+    made = _draw_at_once(subject, new) if len(new) > FEW else [_try_to_draw(subject, chart) for chart in new]
+    problems = [one for one in made if isinstance(one, Problem)]
+    if problems:
+        raise Refusal(problems)
+    drawn = {chart.id: one for chart, one in zip(new, made, strict=True) if isinstance(one, Drawing)}
     for chart in subject.of("chart"):
-        yield chart.id, _kept_drawing(store, keys[chart.id], partial(drawing_of, chart))
+        fresh = drawn.get(chart.id)  # none for one in the store, which is made again where it is damaged
+        make = (lambda fresh=fresh: fresh) if fresh else partial(draw, subject, chart)
+        yield chart.id, _kept_drawing(store, keys[chart.id], make)
     stretches = density(subject)
     if stretches:
         yield STRIP, _kept_drawing(store, key_of_strip(stretches), lambda: draw_strip(stretches))
 
 
-def _draw_at_once(subject: Subject, charts: Sequence[Chart]) -> dict[str, Drawing | Problem]:
+def _draw_at_once(subject: Subject, charts: Sequence[Chart]) -> list[Drawing | Problem]:
     """Charts drawn side by side. They are started anew: a process that is forked after a first drawing hangs."""
     processes = min(os.cpu_count() or 1, len(charts))
     context = multiprocessing.get_context("spawn")
     try:
         with ProcessPoolExecutor(processes, context, initializer=_take_subject, initargs=(subject,)) as pool:
-            return dict(zip((chart.id for chart in charts), pool.map(_draw_taken, charts), strict=True))
+            return list(pool.map(_draw_taken, charts))
     except BrokenProcessPool as error:
         raise OSError("a process that drew charts was ended from outside, perhaps for want of memory") from error
 
@@ -251,12 +253,6 @@ def _try_to_draw(subject: Subject, chart: Chart) -> Drawing | Problem:
     except Exception as error:
         said = (str(error) or type(error).__name__).splitlines()[0]
         return replace(chart.problem(f"cannot be drawn: {said}", "Shorten its names."), rule="charts-can-be-drawn")
-
-
-def _drawing_of(drawn: Drawing | Problem) -> Drawing:
-    if isinstance(drawn, Problem):
-        raise Refusal([drawn])
-    return drawn
 
 
 def _kept_drawing(store: Store, key: str, make: Callable[[], Drawing]) -> Drawing:

@@ -30,6 +30,8 @@ ENVIRONMENT = ImmutableSandboxedEnvironment(
     finalize=_words_alone,
 )
 ENVIRONMENT.globals.clear()  # an author has the calls and nothing else: `range` counts for hours, `lipsum` by chance
+DELIMITERS = (("{{", "}}"), ("{%", "%}"), ("{//", "//}"))
+"""Where a call, a statement and a remark begin and end. A text in which none begins is words alone."""
 NAMED = {
     nodes.Getattr: "an attribute",
     nodes.Getitem: "an item",

@@ -21,6 +21,7 @@ from generator.build import write_file
 from generator.exports.package import archive_of
 from generator.model import Site, slug
 from generator.pages.downloads import words_for_size
+from generator.pages.frame import HERE
 
 SCRIPT = "assets/offline.js"
 INDEX = "search/search_index.json"
@@ -28,7 +29,6 @@ OFFERED_ON = "data/index.html"
 LEFT_OUT = ("404.html", "sitemap.xml", "sitemap.xml.gz", INDEX)
 """What only a host needs; the index of the search is in the copy as a script."""
 FONTS = ("font-src ", "font-src data: ")
-_HERE = Path(__file__).parent / "theme" / "offline"
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _ATTRIBUTE = re.compile(r"""(\shref="|\scontent="0; url=)([^"]*)"|\s[^\s=]+='[^']*'""")
 """An attribute that is a link, or one in other quotes, which may hold such words."""
@@ -91,7 +91,7 @@ def offline_copy(site: Mapping[str, bytes]) -> dict[str, bytes]:
     copy |= dict(_handed_over(site))
     if INDEX in site:
         copy[INDEX.replace(".json", ".js")] = b"var __index=" + _index_of_files(site[INDEX]) + b"\n"
-    return copy | {SCRIPT: (_HERE / "offline.js").read_bytes()}
+    return copy | {SCRIPT: (HERE / "theme" / "offline" / "offline.js").read_bytes()}
 
 
 # --- pages ------------------------------------------------------------------------------------------------------

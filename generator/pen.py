@@ -12,7 +12,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from generator import addresses, figures
-from generator.calls import NoCall, escape_text, read_template
+from generator.calls import DELIMITERS, NoCall, escape_text, read_template
 from generator.checks import CALLS
 from generator.dates import format_span
 from generator.figures import Figure, FigureError
@@ -21,8 +21,6 @@ from generator.numerals import round_figures
 from generator.problems import Problem, Where, did_you_mean
 from generator.relations import story_of
 
-_MARKS = ("{{", "{%", "{//")
-"""A text without these is written as it stands."""
 _MARKDOWN = {ord(mark): f"&#{ord(mark)};" for mark in "\\`*_[]{}"}
 HELP = {
     "n(series, date, **columns)": "The value of one row, with its unit, rounded to three figures; `exact=True` keeps "
@@ -92,7 +90,7 @@ def write(pen: Pen, text: str, where: Where, unit: str = "", is_exact: bool = Fa
 
     Record texts are folded in YAML, so only the line on which they begin is known for them.
     """
-    if not any(mark in text for mark in _MARKS):
+    if not any(start in text for start, _ in DELIMITERS):
         return text
     origin = _Origin(where, is_exact)
     words = {**_calls(pen, origin, text), "unit": unit if pen.is_plain else inert(unit)}

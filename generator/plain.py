@@ -9,7 +9,7 @@ from html import unescape
 
 import jinja2
 
-from generator.calls import pieces_of
+from generator.calls import DELIMITERS, pieces_of
 from generator.problems import show
 
 CALLED = "\ufffc"
@@ -32,7 +32,6 @@ _LIST = re.compile(
 )
 _SCHEME = re.compile(r"([^/?#]*):")
 _NO_LETTER = re.compile(rf"[\x00-\x20\x7f-\xa0\\{CALLED}]")
-_ENDS = (("{{", "}}"), ("{%", "%}"), ("{//", "//}"))
 
 Fault = tuple[int, str, str]
 """Where in the text, what is wrong, and the mend."""
@@ -40,7 +39,7 @@ Fault = tuple[int, str, str]
 
 def faults_of_text(text: str) -> list[Fault]:
     """Each fault of a text with its line, counted from 0. Faults of calls are said where these are answered."""
-    for start, end in _ENDS:
+    for start, end in DELIMITERS:
         if text.count(start) > text.count(end) + MOST_FAULTS:
             return [(0, f'opens {text.count(start)} times with "{start}" what it does not close', f'Write "{end}".')]
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,8 @@ from generator.model import Chart, Unit
 
 Colours = Callable[[str], str]
 """What a token is drawn in. A token may name a choice of the reader first, which hides it: `by-1/party-1`."""
-Layer = alt.Chart | alt.LayerChart | alt.FacetChart
+Layer = alt.Chart | tuple[alt.Chart, ...]
+"""What draws one thing: a chart, or several from the back to the front."""
 Look = dict[str, Any]
 """What Altair calls the properties of a mark, each with its value."""
 RIGHT = 2
@@ -115,9 +116,8 @@ def frame(canvas: Canvas, layers: Sequence[Layer], height: float, top: float = 0
         line=alt.LineConfig(strokeCap="butt", strokeJoin="round"),
         text=alt.MarkConfig(font=FONT, fontSize=canvas.size.type),
     )
-    # All at once and on one level: a drawing copies every layer of it, and each of their layers once more.
     whole: Look = {"width": canvas.width, "height": height, "autosize": alt.AutoSizeParams(type="none"), "config": look}
-    flat = [part for layer in layers for part in (layer.layer if isinstance(layer, alt.LayerChart) else [layer])]
+    flat = [part for layer in layers for part in (layer if isinstance(layer, tuple) else [layer])]
     drawing = alt.layer(*flat, **whole)
     assert isinstance(drawing, alt.LayerChart)  # a facet comes of layers that are facets
     return drawing
@@ -133,7 +133,7 @@ def rule(
     point: Point | None = None,
 ) -> alt.Chart:
     """A straight stroke between two places, in pixels from the top left of the plot; it may draw a row."""
-    line = alt.Chart(data_of_point(point) if point else alt.Data(values=[{}])).mark_rule(
+    line = chart_of_point(point).mark_rule(
         color=canvas.colours(colour), strokeWidth=width, strokeDash=list(dash) or alt.Undefined
     )
     return line.encode(
@@ -150,9 +150,14 @@ def with_choice(token: str, base: str) -> str:
     return f"{choice}/{base}" if is_chosen else base
 
 
-def data_of_point(point: Point) -> alt.Data:
-    """The one row that a bar or point draws; its place is given in pixels."""
-    return alt.Data(values=[{"y": point.y, "row": point.row.reference}])
+def chart_of(rows: Iterable[Mapping[str, Any]] = ({},)) -> alt.Chart:
+    """Rows to be drawn; left to itself, one of nothing. Altair copies lists of rows with every step, tuples never."""
+    return alt.Chart(alt.Data(values=tuple(rows)))
+
+
+def chart_of_point(point: Point | None) -> alt.Chart:
+    """The one row that a bar or point draws, or none; its place is given in pixels."""
+    return chart_of([{"y": point.y, "row": point.row.reference}] if point else [{}])
 
 
 def pixels(field: str) -> dict[str, Any]:
@@ -166,7 +171,7 @@ def block(
     """A bar that draws a row, or an empty one for what the rows leave."""
     paint = canvas.colours(colour)
     look: Look = {"color": paint} if point else {"fill": "none", "stroke": paint, "strokeWidth": 1}
-    bar = alt.Chart(data_of_point(point) if point else alt.Data(values=[{}])).mark_rect(**look)
+    bar = chart_of_point(point).mark_rect(**look)
     return bar.encode(
         x=alt.XValue(round(left, 1)), x2=alt.X2Value(round(right, 1)), y=alt.YValue(top), y2=alt.Y2Value(top + height)
     )
@@ -177,7 +182,7 @@ def spot(canvas: Canvas, mark: Mark, point: Point, x: float, y: float, is_open: 
     line = canvas.colours(mark.line)
     fill = canvas.colours(with_choice(mark.line, "paper")) if is_open else line
     look: Look = {"fill": fill, "stroke": line, "strokeWidth": 2} if is_open else {"fill": fill}
-    drawn = alt.Chart(data_of_point(point)).mark_point(shape=mark.shape, size=60, opacity=1, color=line, **look)
+    drawn = chart_of_point(point).mark_point(shape=mark.shape, size=60, opacity=1, color=line, **look)
     return drawn.encode(x=alt.XValue(round(x, 1)), y=alt.YValue(round(y, 1)))
 
 

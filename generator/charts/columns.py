@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 import altair as alt
 
-from generator.charts.canvas import AXIS, Canvas, Layer, Look, frame, pixels, rule
+from generator.charts.canvas import AXIS, Canvas, Layer, Look, chart_of, frame, pixels, rule
 from generator.charts.key import (
     EVENTS,
     Box,
@@ -117,7 +117,7 @@ def _axes(canvas: Canvas, columns: Columns) -> alt.Chart:
     texts = json.dumps({str(at): name for at, name in names.items()}, ensure_ascii=False)
     dates = alt.Axis(values=list(names), labelExpr=f"({texts})[datum.value]", labelOverlap=False)
     values = alt.Axis(values=steps(canvas), format=DIGITS)
-    anchor = alt.Chart(alt.Data(values=[{"place": 0, "value": 0}])).mark_point(opacity=0, size=0)
+    anchor = chart_of([{"place": 0, "value": 0}]).mark_point(opacity=0, size=0)
     return anchor.encode(
         x=alt.X("place:Q", title=None, scale=alt.Scale(domain=ends, nice=False, zero=False), axis=dates),
         y=alt.Y("value:Q", title=None, scale=alt.Scale(domain=[plot.low, plot.high], nice=False), axis=values),
@@ -137,7 +137,7 @@ def _columns_of(canvas: Canvas, columns: Columns, mark: Mark, place: int) -> lis
         elif points:
             look: Look = open_look(canvas, mark.line) if is_open else {"color": canvas.colours(mark.line)}
             data = [_datum(columns.box(point, place), point, 0.75 if is_open else 0) for point in points]
-            layers.append(_at_pixels(alt.Chart(alt.Data(values=data)).mark_rect(**look)))
+            layers.append(_at_pixels(chart_of(data).mark_rect(**look)))
     ranges = [point for point in mark.points if point.low is not None and point.high is not None]
     for point in ranges:
         box = columns.box(point, place)
@@ -150,7 +150,7 @@ def _columns_of(canvas: Canvas, columns: Columns, mark: Mark, place: int) -> lis
 def _broken(canvas: Canvas, columns: Columns, mark: Mark, place: int, points: Sequence[Point]) -> alt.Chart:
     """Columns that are too thin for an outline, as broken strokes."""
     data = [_datum(columns.box(point, place), point, columns.width / 2) for point in points]
-    strokes = alt.Chart(alt.Data(values=data)).mark_rule(
+    strokes = chart_of(data).mark_rule(
         color=canvas.colours(mark.line), strokeWidth=round(columns.width, 1), strokeDash=[2, 2]
     )
     return strokes.encode(x=pixels("left"), y=pixels("top"), y2="bottom:Q")

@@ -92,19 +92,31 @@ def draw(subject: Subject, chart: Chart) -> Drawing:
         unit = subject.site.units_by_id[chart.unit]
         return Canvas(chart, marks, unit, spans, size, _in_page)
 
-    hexes = light_tokens(subject.site)
     sizes = [NARROW, TEXT, *([WIDE] if chart.width == "wide" else [])]
-    specs = {size.name: specification(canvas(size), is_checked=size is TEXT) for size in sizes}
+    specs = {size.name: specification(canvas(size)) for size in sizes}
     for size in (NARROW, TEXT):
-        if areas := specification_of_areas(canvas(size), is_checked=size is TEXT):
+        if areas := specification_of_areas(canvas(size)):
             specs[f"{AREAS}{size.name}"] = areas
     inline = {name: tidy(to_svg(spec), f"{chart.id}-{name}") for name, spec in specs.items()}
-    spec = json.loads(_IN_PAGE.sub(lambda token: hexes[token[1] or token[2]], json.dumps(specs[TEXT.name])))
+    hexes = light_tokens(subject.site)
+    svg = _as_file(_in_hexes(inline[TEXT.name], hexes), f"{chart.id}-file", hexes["paper"])
+    spec = json.loads(_in_hexes(json.dumps(specs[TEXT.name]), hexes))
     spec["background"] = hexes["paper"]
     spec["padding"] = {side: room + MARGIN for side, room in spec["config"].pop("padding").items()}
-    svg = tidy(to_svg(spec), f"{chart.id}-file")
     text = json.dumps(spec, sort_keys=True, ensure_ascii=False, indent=1) + "\n"
     return Drawing(inline, svg.encode(), to_png(svg), text.encode())
+
+
+def _as_file(svg: str, name: str, paper: str) -> str:
+    """A drawing as a picture of its own: on paper, with a margin."""
+    root = etree.fromstring(_rename_ids(svg, name))
+    width, height = (str(int(root.get(side)) + 2 * MARGIN) for side in ("width", "height"))
+    root.set("width", width)
+    root.set("height", height)
+    root.set("viewBox", f"-{MARGIN} -{MARGIN} {width} {height}")
+    corner = {"x": str(-MARGIN), "y": str(-MARGIN)}
+    root.insert(0, root.makeelement(f"{SVG}rect", {**corner, "width": width, "height": height, "fill": paper}))
+    return str(etree.tostring(root, encoding="unicode"))
 
 
 def _with_reporter(chart: Chart, mark: Mark) -> Mark:
@@ -116,6 +128,11 @@ def _with_reporter(chart: Chart, mark: Mark) -> Mark:
 
 
 _IN_PAGE = re.compile(r"var\(--bf-(?:[\w-]+,var\(--bf-([\w-]+)\)|([\w-]+))\)")
+
+
+def _in_hexes(text: str, hexes: Mapping[str, str]) -> str:
+    """The colours of `_in_page` as fixed ones, for what leaves the site."""
+    return _IN_PAGE.sub(lambda token: hexes[token[1] or token[2]], text)
 
 
 def _in_page(token: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import altair as alt
 
 from generator.charts.bars import HEAD, heading
-from generator.charts.canvas import Canvas, Layer, Look, block, data_of_point, frame, rule
+from generator.charts.canvas import Canvas, Layer, Look, block, chart_of_point, frame, rule
 from generator.charts.key import key_height, key_layers, open_block, open_signs
 from generator.charts.marks import Mark, Point
 from generator.charts.words import widest, wrap, write
@@ -204,7 +204,7 @@ def _area(canvas: Canvas, box: Rectangle, line: str, point: Point | None) -> alt
     colour = canvas.colours(line)
     dash = [2, 2] if point and point.is_open else alt.Undefined
     look: Look = {"fill": colour, "fillOpacity": TINT} if point and not point.is_open else {"fill": "none"}
-    area = alt.Chart(data_of_point(point) if point else alt.Data(values=[{}]))
+    area = chart_of_point(point)
     return area.mark_rect(**look, stroke=colour, strokeWidth=1.5, strokeDash=dash, opacity=1).encode(
         x=alt.XValue(round(box.x + 1, 1)),
         x2=alt.X2Value(round(box.x + max(box.width - 1, 2), 1)),

@@ -10,7 +10,7 @@ from functools import partial
 
 import altair as alt
 
-from generator.charts.canvas import Canvas, Layer, Look, frame, pixels
+from generator.charts.canvas import Canvas, Layer, Look, chart_of, frame, pixels
 from generator.charts.key import SAMPLE, Sign, key_height, key_layers, unit_sign
 from generator.charts.marks import Mark, Point
 from generator.charts.slots import Slots, named_slots, slots_of
@@ -110,7 +110,7 @@ def _filled(canvas: Canvas, cells: Sequence[Cell]) -> list[Layer]:
         chosen = [cell for cell in cells if cell.point and step_of(canvas, cell.point) == step]
         data = [_datum(cell, 0 if step else 0.5) for cell in chosen]
         outline: Look = {} if step else {"stroke": canvas.colours("edge"), "strokeWidth": 1}
-        bars = alt.Chart(alt.Data(values=data)).mark_rect(fill=canvas.colours(f"step-{step + 1}"), **outline)
+        bars = chart_of(data).mark_rect(fill=canvas.colours(f"step-{step + 1}"), **outline)
         placed = bars.encode(x=pixels("left"), x2="right:Q", y=pixels("top"), y2="bottom:Q")
         layers += [placed] if data else []
     return layers
@@ -135,7 +135,7 @@ def _empty(canvas: Canvas, cells: Sequence[Cell]) -> list[Layer]:
         for middle in [(cell.left + cell.right) / 2]
         if cell.point is None
     ]
-    strokes = alt.Chart(alt.Data(values=data)).mark_rule(color=canvas.colours("edge"), strokeWidth=1)
+    strokes = chart_of(data).mark_rule(color=canvas.colours("edge"), strokeWidth=1)
     return [strokes.encode(x=pixels("left"), x2="right:Q", y=pixels("top"))] if data else []
 
 
@@ -151,7 +151,7 @@ def _values(canvas: Canvas, cells: Sequence[Cell]) -> list[Layer]:
             for cell in cells
             if cell.point and TEXTS[step_of(canvas, cell.point)] == colour
         ]
-        words = alt.Chart(alt.Data(values=data)).mark_text(
+        words = chart_of(data).mark_text(
             align="center", baseline="alphabetic", fontWeight=600, color=canvas.colours(colour)
         )
         layers += [words.encode(text="text:N", x=pixels("left"), y=pixels("top"))] if data else []
@@ -186,7 +186,7 @@ def _at(x: float, middle: float) -> Cell:
 
 def _sample(canvas: Canvas, step: int, x: float, middle: float) -> list[Layer]:
     outline: Look = {} if step else {"stroke": canvas.colours("edge"), "strokeWidth": 1}
-    box = alt.Chart(alt.Data(values=[_datum(_at(x, middle), 0 if step else 0.5)])).mark_rect(
+    box = chart_of([_datum(_at(x, middle), 0 if step else 0.5)]).mark_rect(
         fill=canvas.colours(f"step-{step + 1}"), **outline
     )
     return [box.encode(x=pixels("left"), x2="right:Q", y=pixels("top"), y2="bottom:Q")]

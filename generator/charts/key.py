@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from generator.charts.canvas import Canvas, Layer, Look, data_of_point, rule, with_choice
+from generator.charts.canvas import Canvas, Layer, Look, chart_of, chart_of_point, rule, with_choice
 from generator.charts.marks import Mark, Point, year_of_event
 from generator.charts.words import widest, wrap, write
 
@@ -132,7 +132,7 @@ def _broken_strokes(canvas: Canvas, x: float, middle: float) -> list[Layer]:
 
 
 def _sample(x: float, middle: float) -> alt.Chart:
-    at = alt.Chart(alt.Data(values=[{}]))
+    at = chart_of()
     return at.encode(x=alt.XValue(round(x + SAMPLE / 2, 1)), y=alt.YValue(round(middle, 1)))
 
 
@@ -140,7 +140,7 @@ def open_block(
     canvas: Canvas, line: str, left: float, right: float, top: float, height: float, point: Point
 ) -> alt.Chart:
     """A bar of what nobody counted."""
-    bar = alt.Chart(data_of_point(point)).mark_rect(**open_look(canvas, line))
+    bar = chart_of_point(point).mark_rect(**open_look(canvas, line))
     edges = (left + 0.75, max(right - 0.75, left + 1))
     return bar.encode(
         x=alt.XValue(round(edges[0], 1)),

@@ -40,21 +40,18 @@ AS_AREAS: dict[str, Callable[[Canvas], alt.LayerChart]] = {"flow-pair": draw_are
 """The kinds of parts of a whole that have a second drawing, in which areas are as large as the parts."""
 
 
-def specification(canvas: Canvas, is_checked: bool = True) -> dict[str, Any]:
-    """The Vega-Lite specification of a chart at one size; the same input gives the same one.
-
-    Altair checks it against its schema as a whole, which takes as long as making it: one size of a chart is enough.
-    """
-    return _made(KINDS[canvas.chart.kind_of_chart], canvas, is_checked)
+def specification(canvas: Canvas) -> dict[str, Any]:
+    """The Vega-Lite specification of a chart at one size; the same input gives the same one."""
+    return _made(KINDS[canvas.chart.kind_of_chart], canvas)
 
 
-def specification_of_areas(canvas: Canvas, is_checked: bool = True) -> dict[str, Any] | None:
+def specification_of_areas(canvas: Canvas) -> dict[str, Any] | None:
     """That of the second drawing, of the kinds that have one."""
     draw = AS_AREAS.get(canvas.chart.kind_of_chart)
-    return _made(draw, canvas, is_checked) if draw else None
+    return _made(draw, canvas) if draw else None
 
 
-def _made(draw: Callable[[Canvas], alt.LayerChart], canvas: Canvas, is_checked: bool) -> dict[str, Any]:
-    """A drawing as a whole; left to itself Altair checks each part once more as it is made."""
+def _made(draw: Callable[[Canvas], alt.LayerChart], canvas: Canvas) -> dict[str, Any]:
+    """A drawing as data. Altair's check against its schema takes longer than the rest, so the tests make it."""
     with debug_mode(False):
-        return draw(canvas).to_dict(validate=is_checked)
+        return draw(canvas).to_dict(validate=False)

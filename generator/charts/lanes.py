@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from generator.charts.canvas import AXIS, Canvas, Layer, Look, frame, pixels, rule
+from generator.charts.canvas import AXIS, Canvas, Layer, Look, chart_of, frame, pixels, rule
 from generator.charts.key import EVENTS, event_layers, key_height, key_layers, open_look, open_signs
 from generator.charts.marks import Mark, Point
 from generator.charts.plot import thinned
@@ -140,9 +140,7 @@ def _marks(canvas: Canvas, mark: Mark, lane: Sequence[Placed], bottom: float, si
             }
             for one in chosen
         ]
-        shown = alt.Chart(alt.Data(values=data)).mark_point(
-            shape=mark.shape, filled=not is_open, size=round((size / 1.128) ** 2), **look
-        )
+        shown = chart_of(data).mark_point(shape=mark.shape, filled=not is_open, size=round((size / 1.128) ** 2), **look)
         layers += [shown.encode(x=pixels("left"), y=pixels("top"))] if data else []
     return layers
 
@@ -155,5 +153,5 @@ def _axis(canvas: Canvas, time: Time) -> alt.Chart:
     ticks = list(years) if each >= room else thinned(years, math.floor((time.right - time.left) / room))
     axis = alt.Axis(values=ticks, format="d", labelOverlap=False, labelFlush=False)
     scale = alt.Scale(domain=[time.first, time.last], range=[round(time.left, 1), round(time.right, 1)], nice=False)
-    anchor = alt.Chart(alt.Data(values=[{"year": time.first}])).mark_point(opacity=0, size=0)
+    anchor = chart_of([{"year": time.first}]).mark_point(opacity=0, size=0)
     return anchor.encode(x=alt.X("year:Q", title=None, scale=scale, axis=axis), y=alt.YValue(0))

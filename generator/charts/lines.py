@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 
 import altair as alt
 
-from generator.charts.canvas import AXIS, Canvas, Layer, frame, rule, with_choice
+from generator.charts.canvas import AXIS, Canvas, Layer, chart_of, frame, rule, with_choice
 from generator.charts.key import EVENTS, event_layers
 from generator.charts.marks import Mark, Point
 from generator.charts.names import clear_of_axis, is_long, is_open, room_for_names, words_of
@@ -108,14 +108,14 @@ def _gap_between(canvas: Canvas) -> alt.Chart:
         for point in first.points
         if point.x in others
     ]
-    area = alt.Chart(alt.Data(values=rows)).mark_area(color=canvas.colours("between/edge"), opacity=0.28, line=False)
+    area = chart_of(rows).mark_area(color=canvas.colours("between/edge"), opacity=0.28, line=False)
     return area.encode(y2="y2:Q", detail="run:N")
 
 
 def data_of(points: Sequence[Point]) -> alt.Chart:
     """Points as rows of a layer: the year as a fraction, the value, its row and its run, which is joined."""
     values = [{"x": round(point.x, 4), "y": point.y, "run": point.run, "row": point.row.reference} for point in points]
-    return alt.Chart(alt.Data(values=values))
+    return chart_of(values)
 
 
 def _level(canvas: Canvas, plot: Plot) -> list[Layer]:

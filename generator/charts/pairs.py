@@ -7,7 +7,7 @@ from functools import partial
 
 import altair as alt
 
-from generator.charts.canvas import AXIS, Canvas, Layer, frame, rule, spot
+from generator.charts.canvas import AXIS, Canvas, Layer, chart_of, frame, rule, spot
 from generator.charts.key import SAMPLE, Sign, key_height, key_layers, open_signs, unit_sign
 from generator.charts.marks import Mark, Point
 from generator.charts.plot import linear_steps
@@ -55,7 +55,7 @@ def _names(canvas: Canvas) -> list[Sign]:
 
 def _sample(canvas: Canvas, mark: Mark, x: float, middle: float) -> list[Layer]:
     colour = canvas.colours(mark.line)
-    point = alt.Chart(alt.Data(values=[{}])).mark_point(shape=mark.shape, size=60, opacity=1, color=colour, fill=colour)
+    point = chart_of().mark_point(shape=mark.shape, size=60, opacity=1, color=colour, fill=colour)
     return [point.encode(x=alt.XValue(round(x + SAMPLE / 2, 1)), y=alt.YValue(round(middle, 1)))]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from generator.charts.canvas import Canvas, Layer, frame, rule, spot
+from generator.charts.canvas import Canvas, Layer, chart_of, frame, rule, spot
 from generator.charts.fonts import width_of
 from generator.charts.marks import Mark
 from generator.charts.words import wrap, write
@@ -78,9 +78,7 @@ def _value(canvas: Canvas, mark: Mark, at: Spot) -> list[Layer]:
 
 def _end(canvas: Canvas, at: Spot) -> list[Layer]:
     """The other end of a link, which has no row of its own."""
-    dot = alt.Chart(alt.Data(values=[{}])).mark_point(
-        shape="circle", size=30, filled=True, opacity=1, color=canvas.colours("muted")
-    )
+    dot = chart_of().mark_point(shape="circle", size=30, filled=True, opacity=1, color=canvas.colours("muted"))
     place = dot.encode(x=alt.XValue(round(at.x, 1)), y=alt.YValue(round(at.y, 1)))
     words = write(canvas, at.label_x, at.label_y + TYPE * 0.35, at.text, "muted", "center", 400, TYPE)
     return [place, words]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import altair as alt
 
-from generator.charts.canvas import AXIS, Canvas, Layer, apart, frame, rule, spot
+from generator.charts.canvas import AXIS, Canvas, Layer, apart, chart_of, frame, rule, spot
 from generator.charts.marks import Mark
 from generator.charts.plot import DIGITS, linear_steps, unit_beside, with_unit
 from generator.charts.words import two_lines, widest, wrap, write
@@ -116,7 +116,7 @@ def whisker(canvas: Canvas, mark: Mark, start: float, end: float, middle: float)
 def value_axis(canvas: Canvas, left: float, right: float, highest: float, has_unit: bool = True) -> alt.Chart:
     """Values from zero along the bottom, with the unit on the last if it stands nowhere else."""
     ticks = _apart(canvas, linear_steps(highest), (right - left) / highest, has_unit)
-    anchor = alt.Chart(alt.Data(values=[{"x": tick} for tick in ticks])).mark_point(opacity=0, size=0)
+    anchor = chart_of([{"x": tick} for tick in ticks]).mark_point(opacity=0, size=0)
     axis = alt.Axis(
         values=ticks,
         format=DIGITS,

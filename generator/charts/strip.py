@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-from generator.charts.canvas import Colours
+from generator.charts.canvas import Colours, chart_of
 from generator.charts.fonts import FONT
 from generator.stretches import Stretch
 
@@ -20,7 +20,7 @@ def strip_specification(stretches: Sequence[Stretch], width: int, colours: Colou
     step = 100 if width < 400 else 50
     first, last = stretches[0].first, stretches[-1].last + 1
     ticks = [year for year in range(first, last + 1) if year % step == 0]
-    bars = alt.Chart(alt.Data(values=values)).mark_rect(color=colours("ink")).encode(
+    bars = chart_of(values).mark_rect(color=colours("ink")).encode(
         x=alt.X(
             "x:Q",
             title=None,

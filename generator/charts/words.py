@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from generator.charts.canvas import Canvas, Layer, Look, with_choice
+from generator.charts.canvas import Canvas, Layer, Look, chart_of, with_choice
 from generator.charts.fonts import width_of
 
 
@@ -23,7 +23,7 @@ def write(
 ) -> Layer:
     """Lines of words, the first on a baseline in pixels; on paper they clear what runs behind them."""
     lines = [words] if isinstance(words, str) else list(words)
-    at = alt.Chart(alt.Data(values=[{}])).encode(x=alt.XValue(round(x, 1)), y=alt.YValue(round(y, 1)))
+    at = chart_of().encode(x=alt.XValue(round(x, 1)), y=alt.YValue(round(y, 1)))
     look: Look = {
         "text": lines if len(lines) > 1 else lines[0],
         "align": align,
@@ -36,9 +36,7 @@ def write(
     if not is_on_paper:
         return words_themselves
     paper = canvas.colours(with_choice(colour, "paper"))
-    return alt.layer(
-        at.mark_text(**look, color=paper, stroke=paper, strokeWidth=5, strokeJoin="round"), words_themselves
-    )
+    return at.mark_text(**look, color=paper, stroke=paper, strokeWidth=5, strokeJoin="round"), words_themselves
 
 
 def widest(canvas: Canvas, lines: Sequence[str], weight: int = 600) -> float:

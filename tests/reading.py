@@ -123,6 +123,6 @@ def open_folds(page: Page) -> None:
 
 def lost_words(page: Page) -> list[str]:
     """What nobody can read in order: text beside the screen, cut off, over other text, or above what it follows."""
-    page.add_style_tag(content=".bf-event { content-visibility: visible !important }")  # laid out off the screen too
+    page.add_style_tag(content=".bf-far { content-visibility: visible !important }")  # laid out off the screen too
     found: list[str] = page.evaluate(_LOST)
     return found

@@ -178,8 +178,8 @@ def test_a_long_list_is_as_tall_as_what_a_filter_leaves_in_it(browser: Browser) 
     boxes = "".join(f'<input type="checkbox" name="lane" value="{lane}" checked>' for lane in ("boats", "councils"))
     with opened(browser, "about:blank") as page:
         form = f'<form data-filter=".bf-event" data-noun="events">{boxes}<output></output></form>'
-        page.set_content(f'{form}<ol class="bf-long">{events}</ol><script>{script}</script>')
-        left = "document.querySelector('.bf-long').style.getPropertyValue('--bf-shown')"
+        page.set_content(f'{form}<ol class="bf-far">{events}</ol><script>{script}</script>')
+        left = "document.querySelector('.bf-far').style.getPropertyValue('--bf-shown')"
         assert page.evaluate(left) == "3"
         page.locator("[value=councils]").uncheck()
         assert page.evaluate(left) == "2"

@@ -9,7 +9,7 @@
   const status = form.querySelector("output");
   const boxes = [...form.querySelectorAll("[type=checkbox]")];
   const lists = [...form.querySelectorAll("select")];
-  const longLists = [...document.querySelectorAll(".bf-long")];
+  const longLists = [...document.querySelectorAll("ol.bf-far")];
   const words = items.map((item) => Object.fromEntries([...boxes, ...lists].map(({ name }) => [name, item.dataset[name].split(" ")])));
 
   // Boxes that begin unticked narrow the list once one is ticked; boxes that begin ticked each keep their items in it.

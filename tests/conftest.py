@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser
 
 from generator.build import Built, Places, build
 from generator.pages import World
 from generator.publish import publish
+from tests.project import copy_project, make_site
 from tests.reading import started
 from tests.serving import served
 from tests.sites import copy_site as copy_site_to
@@ -42,6 +45,17 @@ def ferry_site(ferry_folder) -> Iterator[str]:
     """The address of the ferry's finished site."""
     with served(ferry_folder) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory) -> Path:
+    """A copy of the project with its finished site, for reading alone: made once for all workers of a run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "project"
+    with FileLock(f"{shared}.lock"):
+        if not (shared / "site").is_dir():
+            make_site(copy_project(shared))
+    return shared
 
 
 @pytest.fixture(scope="module")

@@ -121,6 +121,21 @@ def open_folds(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
 
 
+def shorten_lists(page: Page) -> None:
+    """Leave the first eight of like items: what is asked of colours again need not be asked of each."""
+    page.evaluate(
+        """() => {
+          const before = new Map();
+          for (const one of document.querySelectorAll("li, tr, dt, dd, .bf-far")) {
+            const alike = before.get(one.parentElement) ?? before.set(one.parentElement, {}).get(one.parentElement);
+            const kind = `${one.tagName} ${one.className}`;
+            alike[kind] = (alike[kind] ?? 0) + 1;
+            if (alike[kind] > 8) one.hidden = true;
+          }
+        }"""
+    )
+
+
 def lost_words(page: Page) -> list[str]:
     """What nobody can read in order: text beside the screen, cut off, over other text, or above what it follows."""
     page.add_style_tag(content=".bf-far { content-visibility: visible !important }")  # laid out off the screen too

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+import altair as alt
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -33,11 +36,20 @@ PLACE = (
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    project = copy_project(tmp_path_factory.mktemp("project"))
-    with (project / f"docs{CHAPTER.rstrip('/')}.md").open("a", encoding="utf-8") as chapter:
+def site(project: Path) -> Iterator[str]:
+    with served(project / "site") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def site_with_four(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site with one chapter of four charts; the drawings are not made again."""
+    copy = copy_project(tmp_path_factory.mktemp("project"))
+    for store in ("fonts", "drawings", "library"):
+        shutil.copytree(project / "build" / store, copy / "build" / store)
+    with (copy / f"docs{CHAPTER.rstrip('/')}.md").open("a", encoding="utf-8") as chapter:
         chapter.write(FOURTH)
-    with served(make_site(project)) as address:
+    with served(make_site(copy)) as address:
         yield address
 
 
@@ -55,6 +67,13 @@ def make_live(page: Page) -> None:
     expect(page.locator(".bf-explore")).to_be_visible()  # a key pressed on a hidden button goes elsewhere
     page.locator(".bf-explore").press("Enter")
     expect(page.locator(".bf-live")).to_be_focused(timeout=15_000)
+
+
+def test_every_specification_is_what_the_schema_allows(project: Path) -> None:
+    files = list((project / "site/charts").glob("*.json"))
+    assert sorted(file.stem for file in files) == CHARTS
+    for file in files:
+        alt.LayerChart.from_dict(json.loads(file.read_text("utf-8"))["specification"])
 
 
 @pytest.mark.parametrize("id", CHARTS)
@@ -172,14 +191,14 @@ def ring_at(page: Page, steps: int) -> float:
 # --- a chapter --------------------------------------------------------------------------------------------------
 
 
-def test_a_chapter_with_four_charts_is_light(site: str, browser: Browser) -> None:
+def test_a_chapter_with_four_charts_is_light(site_with_four: str, browser: Browser) -> None:
     context = browser.new_context()
     page = context.new_page()
     session = context.new_cdp_session(page)
     loaded: list[float] = []
     session.send("Network.enable")
     session.on("Network.loadingFinished", lambda event: loaded.append(event["encodedDataLength"]))
-    page.goto(site + CHAPTER, wait_until="networkidle")
+    page.goto(site_with_four + CHAPTER, wait_until="networkidle")
     charts = page.locator("figure.bf-figure").count()
     context.close()
     print(f"{CHAPTER}: {sum(loaded) / 1000:.1f} kB in {len(loaded)} requests")
@@ -190,9 +209,9 @@ def test_a_chapter_with_four_charts_is_light(site: str, browser: Browser) -> Non
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_moves_in_a_chapter_with_four_charts_nor_where_one_becomes_live(
-    site: str, browser: Browser, width: int
+    site_with_four: str, browser: Browser, width: int
 ) -> None:
-    with opened(browser, site + CHAPTER, width=width) as page:
+    with opened(browser, site_with_four + CHAPTER, width=width) as page:
         page.wait_for_load_state("networkidle")
         for chart in page.locator("figure.bf-figure").all():
             chart.scroll_into_view_if_needed()

@@ -7,17 +7,16 @@ from pathlib import Path
 from generator.build import addresses_of
 from generator.load import load
 from generator.pages import World, render
-from tests.project import ROOT, copy_project, make_site
+from tests.project import ROOT, copy_project
 from tests.sites import difference, files_of
 from tests.worlds import ELSEWHERE, start
 
 
-def test_a_copy_of_the_project_elsewhere_gives_the_same_bytes(tmp_path: Path) -> None:
-    here = make_site(copy_project(tmp_path / "here"))
+def test_a_copy_of_the_project_elsewhere_gives_the_same_bytes(project: Path, tmp_path: Path) -> None:
     elsewhere = copy_project(tmp_path / "Another name")
     said, error = start(elsewhere, world=ELSEWHERE).communicate()
     assert error == "", said
-    assert difference(files_of(here), files_of(elsewhere / "site")) == ""
+    assert difference(files_of(project / "site"), files_of(elsewhere / "site")) == ""
 
 
 def test_every_public_address_is_on_the_committed_list() -> None:

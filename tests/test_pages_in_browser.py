@@ -18,8 +18,8 @@ from generator.model import Subject
 from generator.palette import DARK, LIGHT, dark_tokens
 from generator.quiz import OpenItem
 from tests.handouts import lessons_in, make_handouts
-from tests.project import ROOT, copy_project, make_site
-from tests.reading import COLOURS, SPACING, choose_palette, lost_words, open_folds, opened, violations
+from tests.project import ROOT
+from tests.reading import COLOURS, SPACING, choose_palette, lost_words, open_folds, opened, shorten_lists, violations
 from tests.serving import served
 from tests.shapes import MOVED, one_of_each, shapes_on
 from tests.students import check_of, do_every_check, progress, quiz_in
@@ -37,8 +37,8 @@ MOST_REQUESTS = 15
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_site(copy_project(tmp_path_factory.mktemp("project")))
+def folder(project: Path) -> Path:
+    return project / "site"
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +67,7 @@ def test_every_kind_of_page_is_clean_keeps_its_policy_and_asks_no_other_site(
             open_folds(page)
             found[address, "light"] = violations(page)
             choose_palette(page, "slate")
+            shorten_lists(page)
             found[address, "dark"] = violations(page, *COLOURS)
         assert page.messages == []  # type: ignore[attr-defined]
     assert {where: faults for where, faults in found.items() if faults} == {}

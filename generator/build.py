@@ -7,8 +7,10 @@ import hashlib
 import json
 import multiprocessing
 import os
+import pickle
 import shutil
 import signal
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -223,23 +225,29 @@ def _drawings(subject: Subject, store: Store) -> Iterator[tuple[str, Drawing]]:
 
 
 def _draw_at_once(subject: Subject, charts: Sequence[Chart]) -> list[Drawing | Problem]:
-    """Charts drawn side by side. They are started anew: a process that is forked after a first drawing hangs."""
+    """Charts drawn side by side. They are started anew: a process that is forked after a first drawing hangs.
+
+    The subject waits for them in a file: one who is to read it from a pipe and dies is waited for without end.
+    """
     processes = min(os.cpu_count() or 1, len(charts))
     context = multiprocessing.get_context("spawn")
-    try:
-        with ProcessPoolExecutor(processes, context, initializer=_take_subject, initargs=(subject,)) as pool:
-            return list(pool.map(_draw_taken, charts))
-    except BrokenProcessPool as error:
-        raise OSError("a process that drew charts was ended from outside, perhaps for want of memory") from error
+    with tempfile.NamedTemporaryFile() as file:
+        pickle.dump(subject, file)
+        file.flush()
+        try:
+            with ProcessPoolExecutor(processes, context, initializer=_take_subject, initargs=(file.name,)) as pool:
+                return list(pool.map(_draw_taken, charts))
+        except (BrokenProcessPool, OSError, ValueError) as error:  # the pool trips over its own closed pipes too
+            raise OSError("a process that drew charts was ended from outside, perhaps for want of memory") from error
 
 
 _taken: list[Subject] = []
-"""The subject of a process that draws: given once, as it is large."""
+"""The subject of a process that draws: read once, as it is large."""
 
 
-def _take_subject(subject: Subject) -> None:
+def _take_subject(file: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that waits for this one
-    _taken.append(subject)
+    _taken.append(pickle.loads(Path(file).read_bytes()))
 
 
 def _draw_taken(chart: Chart) -> Drawing | Problem:

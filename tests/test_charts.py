@@ -31,6 +31,12 @@ from tests.subjects import SITE, events, series, subject_of
 CHARTS = re.findall(r"^- id: (.+)$", (SITES / "ferry/data/charts/goods.yml").read_text("utf-8"), re.MULTILINE)
 SVG = "{http://www.w3.org/2000/svg}"
 LEAST_TYPE = 12
+PLACES = """
+- {id: pier, label: The pier, kind_of_place: pier, latitude: 59.2, longitude: 24, coordinates_source: book,
+   shows: Where it began., sources: [book]}
+- {id: mole, label: The mole, kind_of_place: harbour, latitude: 59.5, longitude: 25, coordinates_source: book,
+   shows: Where it ended., sources: [book]}
+"""
 
 
 def inline_drawings(tree, page, is_first=True):
@@ -756,6 +762,35 @@ def test_a_drawing_is_made_again_when_what_it_shows_changes(tmp_path, path, old,
     after = subject_of(tmp_path / "b", {**files, path: files[path].replace(old, new)})
 
     assert key_of(before, before.get("chart", "goods")) != key_of(after, after.get("chart", "goods"))
+
+
+@pytest.mark.parametrize(("old", "new"), [("59.5", "59.6"), ("The mole", "The old mole")])
+def test_a_drawing_is_made_again_when_a_place_on_it_changes(tmp_path, old, new):
+    files = {
+        **series("goods", "date,value,source\n1950,1,book\n"),
+        "data/places.yml": PLACES,
+        "data/charts/goods.yml": CHART.replace("kind_of_chart: line", "kind_of_chart: places")
+        + "draw: [{series: goods, label: Goods, place: pier, link: mole}]\n",
+    }
+    before = subject_of(tmp_path / "a", files)
+    assert old in PLACES
+
+    after = subject_of(tmp_path / "b", {**files, "data/places.yml": PLACES.replace(old, new)})
+
+    assert key_of(before, before.get("chart", "goods")) != key_of(after, after.get("chart", "goods"))
+
+
+def test_a_place_whose_name_has_no_room_is_not_drawn_as_a_number(tmp_path):
+    files = {
+        **series("goods", "date,value,source\n1950,1,book\n"),
+        "data/places.yml": PLACES.replace("The mole", "The mole" + " of the harbour" * 8),
+        "data/charts/goods.yml": CHART.replace("kind_of_chart: line", "kind_of_chart: places")
+        + "draw: [{series: goods, label: Goods, place: pier, link: mole}]\n",
+    }
+    subject = subject_of(tmp_path, files)
+
+    with pytest.raises(ValueError, match='^there is no room for "The mole of the harbour'):
+        draw(subject, subject.get("chart", "goods"))
 
 
 def test_a_drawing_is_kept_when_only_words_around_it_change(tmp_path):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import fcntl
+import multiprocessing
+import multiprocessing.spawn
 import os
 import random
 import resource
@@ -14,8 +16,6 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -312,15 +312,15 @@ def test_of_an_engine_that_breaks_the_error_alone_is_said():
     assert _without_frames(said) == "INFO - Building\nOSError: [Errno 28] No space left on device"
 
 
-def test_a_process_that_draws_and_is_ended_from_outside_is_said(ferry, monkeypatch):
-    class Ended(ProcessPoolExecutor):
-        def map(self, *_):
-            raise BrokenProcessPool
-
-    monkeypatch.setattr(building, "ProcessPoolExecutor", Ended)
-
-    with pytest.raises(OSError, match="^a process that drew charts was ended from outside, perhaps"):
-        building._draw_at_once(ferry.subject, ferry.subject.of("chart"))
+def test_a_process_that_draws_and_is_ended_from_outside_is_said(ferry):
+    """It ends at once, so that whoever writes to it waits without end."""
+    python = multiprocessing.spawn.get_executable()
+    multiprocessing.set_executable("/bin/false")
+    try:
+        with pytest.raises(OSError, match="^a process that drew charts was ended from outside, perhaps"):
+            building._draw_at_once(ferry.subject, ferry.subject.of("chart"))
+    finally:
+        multiprocessing.set_executable(python)
 
 
 # --- two at once ------------------------------------------------------------------------------------------------

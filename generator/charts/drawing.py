@@ -53,9 +53,12 @@ def key_of(subject: Subject, chart: Chart) -> str:
 
     It names the input and the code rather than the specification, because making that one takes Altair.
     """
+    marks = marks_of(subject, chart)
+    places = [place for mark in marks for place in (mark.place, mark.link) if place]
     parts = {
         "chart": chart.model_dump(mode="json"),
-        "rows": [[point.__repr__() for point in mark.points] for mark in marks_of(subject, chart)],
+        "rows": [[repr(point) for point in mark.points] for mark in marks],
+        "places": [(place.id, place.label, str(place.latitude), str(place.longitude)) for place in places],
         "events": [str(event.date) for event in _events(subject, chart)],
         "site": subject.site.model_dump(mode="json", include={"parties", "units"}),
         "code": _code_hash(),

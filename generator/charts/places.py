@@ -23,6 +23,9 @@ def draw_places(canvas: Canvas) -> alt.LayerChart:
     places = _places(canvas)
     plan = plan_of(places, canvas.width, has_names=True) if places else None
     spots = {spot.place.id: spot for spot in plan.spots} if plan else {}
+    for at in spots.values():
+        if at.text != at.place.label:  # a number is of no use where no list tells its name
+            raise ValueError(f'there is no room for "{at.place.label}" at {canvas.width} pixels')
     bottom = max((max(spot.y, spot.label_y) for spot in spots.values()), default=0) + canvas.size.line
     layers = _links(canvas, spots)
     for other in spots.values():
@@ -66,8 +69,6 @@ def _value(canvas: Canvas, mark: Mark, at: Spot) -> list[Layer]:
     point = mark.points[-1]
     dot = spot(canvas, mark, point, at.x, at.y, point.is_open)
     left, base = at.label_x - width_of(at.text, TYPE) / 2, at.label_y + TYPE * 0.35
-    if at.text != at.place.label:  # its number, where there is no room for its name
-        return [dot, write(canvas, left, base, at.text, mark.text, weight=400, type=TYPE)]
     value = left + width_of(f"{mark.draw.label}{BETWEEN}", TYPE)
     return [
         dot,

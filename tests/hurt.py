@@ -14,7 +14,7 @@ from pydantic import StringConstraints
 
 from generator.build import Places
 from generator.load import FOLDERS
-from generator.model import KINDS, Chart, Page, Part, Ref, Site, Unit, Word, authored_fields
+from generator.model import KINDS, Chart, Page, Part, Place, Ref, Site, Unit, Word, authored_fields
 from generator.yaml_text import read_yaml
 from tests.sites import copy_site
 
@@ -24,6 +24,8 @@ LONG = (
 )
 SHORT = '"><img/src=x/onerror=hurt()>'
 """For texts that may not be long."""
+SHORTEST = "<b/onclick=hurt()>"
+"""For names in drawings, which need room."""
 CHOOSING = {"where", "keys", "tested_by", "side", "row", "record", "unit"}
 """Fields whose words choose or name something: what is not known there is a problem."""
 FIXED = {("AllowedName", "text"), ("Wording", "words"), ("Unless", "text"), ("StoryPart", "title"), ("Page", "part")}
@@ -104,6 +106,8 @@ def _hurt_value(kind: type[Part], value: Any) -> int:
         for key in at[:-1]:
             inside = inside[key]
         inside[at[-1]] = f"{text}{SHORT}" if "draw" in at else hurt(text)
+        if (kind, at) == (Place, ("label",)):
+            inside[at[-1]] = f"{text}{SHORTEST}"
     return len(leaves)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 from lxml import html as lxml_html
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from generator.build import build
 from generator.pages import World
@@ -84,6 +84,26 @@ def test_nothing_an_author_wrote_runs(browser: Browser, hurt_site, page):
         )
         tab.wait_for_timeout(150)
 
+        assert tab.evaluate("window.hurts") == []
+        assert tab.evaluate("document.querySelectorAll('img[src=x], [onerror], [onload], [onclick]').length") == 0
+
+
+def test_the_live_chart_shows_words_as_words(browser: Browser, hurt_site):
+    with served(hurt_site) as address, opened(browser, "about:blank") as tab:
+        tab.add_init_script(MARK)
+        tab.goto(f"{address}/charts/goods-two-books/")
+        tab.locator(".bf-guess summary").click()  # the chart is covered until then
+        tab.locator(".bf-explore").click()
+        expect(tab.locator(".bf-live")).to_be_focused(timeout=20_000)
+        told = set()
+        for key in ("ArrowRight", "ArrowRight", "ArrowDown", "ArrowLeft"):
+            tab.keyboard.press(key)
+            told.add(tab.locator(".bf-caption").inner_text())
+        for button in tab.locator(".bf-legend button").all():
+            button.click()
+        tab.wait_for_timeout(300)
+
+        assert any("onerror=hurt()" in words for words in told), told
         assert tab.evaluate("window.hurts") == []
         assert tab.evaluate("document.querySelectorAll('img[src=x], [onerror], [onload], [onclick]').length") == 0
 

@@ -58,7 +58,7 @@ def article_of(folder, files):
 def test_claims_stand_in_the_order_of_the_article(tmp_path):
     text = article_of(tmp_path, ledger(claim("c", paragraph=9), claim("b", paragraph=2), claim("a", paragraph=2)))
 
-    assert re.findall(r'<li id="(\w)" class="bf-claim"', text) == ["b", "a", "c"]
+    assert re.findall(r'<li id="(\w)" class="bf-claim bf-far"', text) == ["b", "a", "c"]
     assert re.findall(r'<p class="bf-strip".*</p>', text)[0].count('<a href="#') == 3
 
 
@@ -142,7 +142,7 @@ def test_a_claim_and_what_names_it_link_to_each_other(tmp_path):
     contested += "[{holder: Alba, text: So., claims: [a]}, {holder: Bora, text: Not so.}]}"
 
     pages = pages_of(tmp_path, ledger(claim("a"), claim("b"), questions=question, contested=contested))
-    of_claim = pages["articles/tern-1957/index.md"].split('class="bf-claim"')
+    of_claim = pages["articles/tern-1957/index.md"].split('class="bf-claim bf-far"')
 
     assert 'Evidence against: <a href="../#who"' in of_claim[1]
     assert 'Contested: <a href="../../contested/goods/#how"' in of_claim[1]

@@ -20,6 +20,11 @@ from tests.serving import served
 from tests.sites import copy_site as copy_site_to
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files of a browser go first: they take longest, and a long one at the end keeps the other workers waiting."""
+    items.sort(key=lambda item: not item.path.stem.endswith("_in_browser"))
+
+
 @pytest.fixture(scope="session")
 def ferry_places(tmp_path_factory) -> Places:
     """The ferry where tests may read it; `ferry` builds it."""
@@ -54,6 +59,7 @@ def project(tmp_path_factory) -> Path:
     shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "project"
     with FileLock(f"{shared}.lock"):
         if not (shared / "site").is_dir():
+            shutil.rmtree(shared, ignore_errors=True)  # what another worker began and could not finish
             make_site(copy_project(shared))
     return shared
 

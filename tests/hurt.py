@@ -105,9 +105,10 @@ def _hurt_value(kind: type[Part], value: Any) -> int:
         inside = value
         for key in at[:-1]:
             inside = inside[key]
-        inside[at[-1]] = f"{text}{SHORT}" if "draw" in at else hurt(text)
         if (kind, at) == (Place, ("label",)):
             inside[at[-1]] = f"{text}{SHORTEST}"
+        else:
+            inside[at[-1]] = f"{text}{SHORT}" if "draw" in at else hurt(text)
     return len(leaves)
 
 

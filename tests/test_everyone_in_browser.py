@@ -376,7 +376,7 @@ HIDDEN = """
       const hidden = [];
       const byChoice = "[popover], [hidden], svg, script, style, option, .headerlink, .bf-covered, [data-forms]";
       const onPaper = ".bf-sheethead, .bf-lanehead, .bf-count, .bf-drawing > *";
-      const idle = `.bf-filters, .bf-tool, .bf-entry, [data-erase], ${onPaper}`;
+      const idle = `.bf-filters, .bf-print, .bf-tool, .bf-entry, [data-erase], ${onPaper}`;
       document.querySelectorAll("details").forEach(fold => { fold.open = true });
       const root = document.querySelector("article") ?? document.querySelector("main");
       const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);

@@ -88,16 +88,45 @@ def test_every_kind_of_page_is_whole_at_four_times_the_size_with_wide_spacing(
     assert {address: faults for address, faults in found.items() if faults} == {}
 
 
-def test_no_kind_of_page_scrolls_sideways(site: str, pages: list[str], browser: Browser) -> None:
-    wide = []
+def test_no_kind_of_page_moves_while_it_loads_or_scrolls_sideways(
+    site: str, pages: list[str], browser: Browser
+) -> None:
+    moved, wide = {}, []
     with opened(browser, f"{site}/") as page:
         for address in pages:
+            page.set_viewport_size({"width": 412, "height": 900})
             page.goto(site + address)
+            page.wait_for_timeout(100)  # what moved is told a moment later
+            moved[address] = page.evaluate("window.moved || 0")
             for width in (320, 360, 700, 1000, 1280):
                 page.set_viewport_size({"width": width, "height": 900})
                 if page.evaluate("document.documentElement.scrollWidth") > width:
                     wide.append((address, width))
+    assert {address: far for address, far in moved.items() if far} == {}
     assert wide == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    ("path", "items"),
+    [
+        ("/sources/", ".bf-rows > li"),
+        ("/glossary/", ".bf-entry h3"),
+        ("/timeline/", ".bf-event h3"),
+        (ARTICLE, ".bf-claim"),
+        ("/about/data-format/", "h2"),
+    ],
+)
+def test_a_link_far_into_a_long_list_leads_to_its_item(
+    site: str, browser: Browser, path: str, items: str, width: int
+) -> None:
+    with opened(browser, site + path, width=width) as page:
+        ids = [str(id) for item in page.locator(items).all() if (id := item.get_attribute("id"))]
+    assert len(ids) > 20
+    for id in (ids[len(ids) // 2], ids[len(ids) * 4 // 5]):
+        with opened(browser, f"{site}{path}#{id}", width=width) as page:
+            page.wait_for_timeout(200)
+            assert 0 <= page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", id) < 150, id
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

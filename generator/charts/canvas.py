@@ -157,7 +157,7 @@ def chart_of(rows: Iterable[Mapping[str, Any]] = ({},)) -> alt.Chart:
 
 def chart_of_point(point: Point | None) -> alt.Chart:
     """The one row that a bar or point draws, or none; its place is given in pixels."""
-    return chart_of([{"y": point.y, "row": point.row.reference}] if point else [{}])
+    return chart_of([{"y": point.y, "row": point.row.reference}]) if point else chart_of()
 
 
 def pixels(field: str) -> dict[str, Any]:

@@ -52,6 +52,6 @@ def specification_of_areas(canvas: Canvas) -> dict[str, Any] | None:
 
 
 def _made(draw: Callable[[Canvas], alt.LayerChart], canvas: Canvas) -> dict[str, Any]:
-    """A drawing as data. Altair's check against its schema takes longer than the rest, so the tests make it."""
+    """A drawing as data. Altair's check against its schema takes long, so the tests make it."""
     with debug_mode(False):
         return draw(canvas).to_dict(validate=False)

@@ -3,10 +3,7 @@
 "use strict";
 
 (() => {
-  for (const button of document.querySelectorAll(".bf-print")) {
-    button.hidden = false;
-    button.addEventListener("click", () => print());
-  }
+  for (const button of document.querySelectorAll(".bf-print")) button.addEventListener("click", () => print());
 
   const lesson = document.querySelector("[data-lesson]");
   if (!lesson) return;

@@ -7,12 +7,13 @@ import io
 import re
 import shutil
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from lxml import etree
 from lxml import html as lxml_html
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from generator.build import build
 from generator.pages import World
@@ -46,6 +47,21 @@ def hurt_site(tmp_path_factory, ferry_places, ferry) -> Path:
     return site
 
 
+@pytest.fixture(scope="module")
+def hurt_address(hurt_site) -> Iterator[str]:
+    with served(hurt_site) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Page]:
+    """One page for all: it notes what runs, and answers nothing."""
+    with opened(browser, "about:blank") as tab:
+        tab.on("dialog", lambda dialog: dialog.dismiss())
+        tab.add_init_script(MARK)
+        yield tab
+
+
 def test_no_finished_page_or_drawing_holds_a_script_of_an_author(hurt_site):
     """The words are there as words; parsed, no attribute, address or element of them is code."""
     found, told = [], 0
@@ -68,55 +84,52 @@ def _running(element: etree._Element) -> list[str]:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_nothing_an_author_wrote_runs(browser: Browser, hurt_site, page):
+def test_nothing_an_author_wrote_runs(tab: Page, hurt_address, page):
     """Every disclosure is opened, every button pressed that stays on the page, each field of a form used."""
-    with served(hurt_site) as address, opened(browser, "about:blank") as tab:
-        tab.on("dialog", lambda dialog: dialog.dismiss())
-        tab.add_init_script(MARK)
-        tab.goto(f"{address}{page}")
-        tab.evaluate(
-            """() => {
-              for (const one of document.querySelectorAll("details")) one.open = true;
-              for (const one of document.querySelectorAll("[popover]")) one.showPopover?.();
-              for (const one of document.querySelectorAll("button, input[type=checkbox], input[type=radio]"))
-                if (one.textContent !== "Print" && !one.classList.contains("bf-print")) one.click();
-            }"""
-        )
-        tab.wait_for_timeout(150)
+    tab.goto(hurt_address + page)
+    tab.evaluate(
+        """() => {
+          for (const one of document.querySelectorAll("details")) one.open = true;
+          for (const one of document.querySelectorAll("[popover]")) one.showPopover?.();
+          for (const one of document.querySelectorAll("button, input[type=checkbox], input[type=radio]"))
+            if (one.textContent !== "Print" && !one.classList.contains("bf-print")) one.click();
+        }"""
+    )
+    tab.wait_for_timeout(150)
 
-        assert tab.evaluate("window.hurts") == []
-        assert tab.evaluate("document.querySelectorAll('img[src=x], [onerror], [onload], [onclick]').length") == 0
+    assert_words_alone(tab)
 
 
-def test_the_live_chart_shows_words_as_words(browser: Browser, hurt_site):
-    with served(hurt_site) as address, opened(browser, "about:blank") as tab:
-        tab.add_init_script(MARK)
-        tab.goto(f"{address}/charts/goods-two-books/")
-        tab.locator(".bf-guess summary").click()  # the chart is covered until then
-        tab.locator(".bf-explore").click()
-        expect(tab.locator(".bf-live")).to_be_focused(timeout=20_000)
-        told = set()
-        for key in ("ArrowRight", "ArrowRight", "ArrowDown", "ArrowLeft"):
-            tab.keyboard.press(key)
-            told.add(tab.locator(".bf-caption").inner_text())
-        for button in tab.locator(".bf-legend button").all():
-            button.click()
-        tab.wait_for_timeout(300)
-
-        assert any("onerror=hurt()" in words for words in told), told
-        assert tab.evaluate("window.hurts") == []
-        assert tab.evaluate("document.querySelectorAll('img[src=x], [onerror], [onload], [onclick]').length") == 0
+def assert_words_alone(tab: Page) -> None:
+    """Nothing ran, and nothing stands there that would."""
+    assert tab.evaluate("window.hurts") == []
+    assert tab.evaluate("document.querySelectorAll('img[src=x], [onerror], [onload], [onclick]').length") == 0
+    tab.evaluate("localStorage.clear()")  # the next page is met as by a new reader
 
 
-def test_the_results_of_a_search_show_words_as_words(browser: Browser, hurt_site):
-    with served(hurt_site) as address, opened(browser, "about:blank") as tab:
-        tab.add_init_script(MARK)
-        tab.goto(f"{address}/?q=crossing")
-        tab.wait_for_selector(".md-search-result__item", timeout=20_000)
-        tab.wait_for_timeout(300)
+def test_the_live_chart_shows_words_as_words(tab: Page, hurt_address):
+    tab.goto(f"{hurt_address}/charts/goods-two-books/")
+    tab.locator(".bf-guess summary").click()  # the chart is covered until then
+    tab.locator(".bf-explore").click()
+    expect(tab.locator(".bf-live")).to_be_focused(timeout=20_000)
+    told = set()
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown", "ArrowLeft"):
+        tab.keyboard.press(key)
+        told.add(tab.locator(".bf-caption").inner_text())
+    for button in tab.locator(".bf-legend button").all():
+        button.click()
+    tab.wait_for_timeout(300)
 
-        assert tab.evaluate("window.hurts") == []
-        assert tab.evaluate("document.querySelectorAll('.md-search img[src=x], .md-search [onerror]').length") == 0
+    assert any("onerror=hurt()" in words for words in told), told
+    assert_words_alone(tab)
+
+
+def test_the_results_of_a_search_show_words_as_words(tab: Page, hurt_address):
+    tab.goto(f"{hurt_address}/?q=crossing")
+    tab.wait_for_selector(".md-search-result__item", timeout=20_000)
+    tab.wait_for_timeout(300)
+
+    assert_words_alone(tab)
 
 
 def test_no_download_holds_a_formula_or_markup_that_runs(hurt_site):

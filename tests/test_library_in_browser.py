@@ -6,27 +6,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.project import ROOT
-from tests.reading import opened, violations
+from tests.reading import opened
 
 CHAPTER = "/story/crossing/"
-PAGES = ("/people/", "/glossary/", "/documents/", "/documents/toll-roll/", "/places/", CHAPTER)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(ferry_site: str, browser: Browser, path: str, scheme: str) -> None:
-    with opened(browser, ferry_site + path, color_scheme=scheme) as page:
-        for fold in page.locator("details").all():
-            fold.evaluate("fold => fold.open = true")
-        assert violations(page) == []
-
-
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
-@pytest.mark.parametrize("path", PAGES)
-def test_no_page_scrolls_sideways(ferry_site: str, browser: Browser, path: str, width: int) -> None:
-    with opened(browser, ferry_site + path, width=width) as page:
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-
 
 # --- words ------------------------------------------------------------------------------------------------------
 

@@ -180,7 +180,7 @@ class Site(Part):
         """The unit of this id; one that bears only its id where a rule has already reported it as unknown."""
         return self.units_by_id.get(id) or Unit.model_construct(id=id, label=id, base=id)
 
-    @property
+    @cached_property
     def units_by_id(self) -> dict[str, Unit]:
         return {unit.id: unit for unit in self.units}
 

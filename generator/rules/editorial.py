@@ -53,10 +53,10 @@ def sentences_of(texts: Iterable[tuple[Where, str, str]]) -> Iterator[Sentence]:
 
 
 @lru_cache(maxsize=1024)
-def _pattern(phrase: str) -> re.Pattern[str]:
-    """A phrase as a whole word; letters of either case match unless the phrase has capitals."""
-    flags = re.IGNORECASE if phrase == phrase.lower() else 0
-    return re.compile(rf"(?<![\w]){re.escape(phrase)}(?![\w])", flags)
+def _pattern(*phrases: str) -> re.Pattern[str]:
+    """Any of these phrases as a whole word; letters of either case match unless the phrase has capitals."""
+    each = (f"(?i:{re.escape(phrase)})" if phrase == phrase.lower() else re.escape(phrase) for phrase in phrases)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(each)})(?!\w)")
 
 
 def _faults(subject: Subject, rule: str, texts: Iterable[Sentence]) -> Iterator[tuple[Sentence, Wording, str]]:
@@ -74,9 +74,11 @@ def _find(wording: Wording, sentence: Sentence) -> list[str]:
     span = wording.years
     if span and not (sentence.years and all(span.first.year <= year <= span.last.year for year in sentence.years)):
         return []
+    text = sentence.own_words
+    if not _pattern(*wording.words).search(text):  # most sentences have none of them, and that is seen at once
+        return []
     if any(_pattern(word).search(sentence.read) for word in wording.beside):
         return []
-    text = sentence.own_words
     words = [word for word in wording.words if _pattern(word).search(text)]
     for phrase in wording.unless if words else ():
         text = _pattern(phrase.text).sub(" ", text)

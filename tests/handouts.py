@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from generator.build import write_file
 from tests.reading import started
@@ -42,16 +42,15 @@ def lessons_in(site: Path) -> list[str]:
 def make_handouts(site: Path, browser: Browser) -> list[Path]:
     """Write every sheet on every paper beside the page of its lesson, and lead to it from there."""
     made = []
-    with served(site) as address:
+    with served(site) as address, browser.new_page() as page:
         for lesson in lessons_in(site):
-            made += list(_print_lesson(site / "lessons" / lesson, f"{address}/lessons/{lesson}/", browser))
+            made += list(_print_lesson(site / "lessons" / lesson, f"{address}/lessons/{lesson}/", page))
             _link(site / "lessons" / lesson / "index.html", lesson)
     return made
 
 
-def _print_lesson(folder: Path, address: str, browser: Browser) -> Iterator[Path]:
+def _print_lesson(folder: Path, address: str, page: Page) -> Iterator[Path]:
     for sheet, (end, _) in SHEETS.items():
-        page = browser.new_page()
         page.goto(address + end)
         if "#" in end:
             page.locator(f"#form-{end.lstrip('#')}").check()
@@ -59,7 +58,6 @@ def _print_lesson(folder: Path, address: str, browser: Browser) -> Iterator[Path
             path = folder / f"{folder.name}-{sheet}-{name}.pdf"
             write_file(path, without_time(page.pdf(format=paper)))
             yield path
-        page.close()
 
 
 def without_time(pdf: bytes) -> bytes:

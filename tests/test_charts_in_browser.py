@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.load import load
-from tests.project import ROOT, copy_project, make_site
+from tests.project import ROOT
 from tests.reading import COLOURS, choose_palette, opened, violations
 from tests.serving import served
 
@@ -23,9 +24,9 @@ OF_EACH_KIND = sorted({chart.kind_of_chart: id for id, chart in RECORDS.items()}
 """A chart of each kind."""
 OVER_TIME = "trade-both-directions"
 """A chart of years with events."""
-CHAPTER = "/story/lng-coal-nuclear/"
-FOURTH = '\n## One more\n\n{{ chart("population-across-the-border") }}\n'
-"""What the chapter is given to have four charts."""
+CHAPTER = "story/lng-coal-nuclear/"
+GIVER = "story/students-tourists/"
+"""The chapter whose chart the other is given to have four."""
 MOST_BYTES, MOST_REQUESTS = 130_000, 15
 LEAST_TYPE = 11
 PLACE = (
@@ -43,14 +44,15 @@ def site(project: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def site_with_four(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The site with one chapter of four charts; the drawings are not made again."""
-    copy = copy_project(tmp_path_factory.mktemp("project"))
-    for store in ("fonts", "drawings", "library"):
-        shutil.copytree(project / "build" / store, copy / "build" / store)
-    with (copy / f"docs{CHAPTER.rstrip('/')}.md").open("a", encoding="utf-8") as chapter:
-        chapter.write(FOURTH)
-    with served(make_site(copy)) as address:
-        yield address
+    """The site with one chapter of four charts: it is given one that stands in another."""
+    site = tmp_path_factory.mktemp("four") / "site"
+    shutil.copytree(project / "site", site)
+    given = re.search('<figure class="bf-figure.*?</figure>', (site / GIVER / "index.html").read_text("utf-8"), re.S)
+    assert given is not None
+    page = site / CHAPTER / "index.html"
+    page.write_text(page.read_text("utf-8").replace("</article>", f"{given[0]}</article>"), "utf-8")
+    with served(site) as address:
+        yield f"{address}/"
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,9 @@ import pytest
 from docx import Document
 from lxml import etree
 
-from generator.build import Places, build, check
+from generator.build import build
 from generator.exports.lessons import files_of_lesson
+from generator.load import load
 from generator.model import Lesson, Subject
 from generator.pages import World
 from generator.quiz import ClosedItem, NumberItem, OpenItem, OrderItem, Quiz
@@ -48,7 +49,7 @@ class Made:
 
 @pytest.fixture(scope="module")
 def project() -> Subject:
-    return check(Places(ROOT / "data", ROOT / "docs", ROOT / "mkdocs.yml", ROOT / "build/docs"))[0]
+    return load(ROOT / "data", ROOT / "docs", ROOT / "mkdocs.yml")[0]
 
 
 @pytest.fixture(scope="module", params=[LESSON, *REAL])

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from generator.build import Places, check
+from generator.load import load
 from generator.model import Subject
 from generator.palette import DARK, LIGHT, dark_tokens
 from generator.quiz import OpenItem
@@ -45,6 +45,11 @@ def folder(project: Path) -> Path:
 def site(folder: Path) -> Iterator[str]:
     with served(folder) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def subject() -> Subject:
+    return load(ROOT / "data", ROOT / "docs", ROOT / "mkdocs.yml")[0]
 
 
 @pytest.fixture(scope="module")
@@ -121,10 +126,11 @@ def test_a_link_far_into_a_long_list_leads_to_its_item(
     site: str, browser: Browser, path: str, items: str, width: int
 ) -> None:
     with opened(browser, site + path, width=width) as page:
-        ids = [str(id) for item in page.locator(items).all() if (id := item.get_attribute("id"))]
-    assert len(ids) > 20
-    id = ids[len(ids) * 4 // 5]
-    with opened(browser, f"{site}{path}#{id}", width=width) as page:
+        ids = page.locator(items).evaluate_all("items => items.map(item => item.id).filter(Boolean)")
+        assert len(ids) > 20
+        id = ids[len(ids) * 4 // 5]
+        page.goto("about:blank")
+        page.goto(f"{site}{path}#{id}")
         page.wait_for_timeout(200)
         assert 0 <= page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", id) < 150, id
 
@@ -138,8 +144,7 @@ def test_the_page_for_wrong_addresses_is_whole_and_clean(folder: Path, browser: 
         assert page.locator("h1").inner_text().startswith("Timeline")
 
 
-def test_the_timeline_is_whole_without_scripts(site: str, browser: Browser) -> None:
-    subject, _ = check(Places(ROOT / "data", ROOT / "docs", ROOT / "mkdocs.yml", ROOT / "build/docs"))
+def test_the_timeline_is_whole_without_scripts(site: str, browser: Browser, subject: Subject) -> None:
     with opened(browser, f"{site}/timeline/", java_script_enabled=False) as page:
         ids = {item.get_attribute("id") for item in page.locator(".bf-event h3").all()}
         assert ids == {event.id for event in subject.of("event")}
@@ -224,8 +229,7 @@ def test_one_drawing_is_shown_at_a_time(site: str, browser: Browser) -> None:
     assert shown[1280] != "bf-narrow"
 
 
-def test_a_drawing_takes_the_colours_of_the_dark_palette(site: str, browser: Browser) -> None:
-    subject, _ = check(Places(ROOT / "data", ROOT / "docs", ROOT / "mkdocs.yml", ROOT / "build/docs"))
+def test_a_drawing_takes_the_colours_of_the_dark_palette(site: str, browser: Browser, subject: Subject) -> None:
     with opened(browser, site + CHART, color_scheme="dark") as page:
         page.wait_for_timeout(200)
         strokes = page.evaluate(
@@ -339,8 +343,7 @@ def test_every_lesson_is_light(site: str, folder: Path, browser: Browser) -> Non
     assert {id: weight for id, weight in heavy.items() if weight > MOST_BYTES_OF_A_LESSON} == {}
 
 
-def test_an_article_is_whole_without_scripts(site: str, browser: Browser) -> None:
-    subject, _ = check(Places(ROOT / "data", ROOT / "docs", ROOT / "mkdocs.yml", ROOT / "build/docs"))
+def test_an_article_is_whole_without_scripts(site: str, browser: Browser, subject: Subject) -> None:
     article = ARTICLE.strip("/").rpartition("/")[2]
     with opened(browser, site + ARTICLE, java_script_enabled=False) as page:
         shown = {item.get_attribute("id") for item in page.locator(".bf-claim:visible").all()}
@@ -439,11 +442,6 @@ def test_print_leaves_the_timeline_whole_and_the_tools_out(site: str, browser: B
 LESSONS = sorted(path.stem for path in (ROOT / "data/lessons").glob("*.yml"))
 TEACH = sorted(path.stem for path in (ROOT / "docs/teach").glob("*.md"))
 FOR_TEACHERS = ["/lessons/", *(f"/lessons/{id}/key/" for id in LESSONS), *(f"/teach/{id}/" for id in TEACH)]
-
-
-@pytest.fixture(scope="module")
-def subject() -> Subject:
-    return check(Places(ROOT / "data", ROOT / "docs", ROOT / "mkdocs.yml", ROOT / "build/docs"))[0]
 
 
 @pytest.mark.parametrize("id", LESSONS)

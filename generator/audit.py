@@ -139,8 +139,8 @@ def _audit_ledger(site: Path, pages: Iterable[Page], found: Audit) -> None:
 
 def _audit_links(page: Page, pages: dict[str, Page], files: set[str], found: Audit) -> None:
     for address in _addresses_on(page):
-        if urlsplit(address).scheme or address.startswith("//"):
-            if urlsplit(address).scheme not in ("http", "https", "mailto", "data", ""):
+        if _scheme_of(address) or address.startswith("//"):
+            if _scheme_of(address) not in ("http", "https", "mailto", "data", ""):
                 found.report(page.name, f"links to {address!r}", "Use an http address.", "links-lead-somewhere")
             continue
         found.links += 1
@@ -153,6 +153,14 @@ def _audit_links(page: Page, pages: dict[str, Page], files: set[str], found: Aud
         elif anchor and file in pages and unquote(anchor) not in pages[file].ids:
             fix = "Correct the part behind #."
             found.report(page.name, f"links to {address!r}, where there is no such anchor", fix, "links-lead-somewhere")
+
+
+def _scheme_of(address: str) -> str:
+    """What an address begins with; `?` where it is none at all."""
+    try:
+        return urlsplit(address).scheme
+    except ValueError:
+        return "?"
 
 
 def _addresses_on(page: Page) -> Iterator[str]:
@@ -342,7 +350,7 @@ def _trace_of_rows(names: list[str], element: HtmlElement, ledger: Ledger) -> Tr
 
 def _trace_of_link(page: Page, address: str, ledger: Ledger) -> Trace | None:
     """A link that opens a row or a record traces the words it holds."""
-    if urlsplit(address).scheme:
+    if _scheme_of(address):
         return None
     target, _, anchor = address.partition("#")
     folder = posixpath.dirname(_file_of(page.name, target))

@@ -1,4 +1,4 @@
-"""Loads, checks, renders and writes the Markdown tree; with `publish` the only module that writes."""
+"""Loads, checks, renders and writes the Markdown tree; only `publish`, `serve` and `offline` write besides."""
 
 from __future__ import annotations
 
@@ -67,6 +67,11 @@ def check(places: Places, today: Span | None = None) -> tuple[Subject, list[Prob
     subject, problems = _read(places)
     if today is not None:
         subject = replace(subject, site=subject.site.model_copy(update={"as_of": today}))
+    return subject, _problems_of(subject, problems, places)
+
+
+def _problems_of(subject: Subject, problems: list[Problem], places: Places) -> list[Problem]:
+    """Those found in reading, and those of the rules, the pages and the addresses, in their order."""
     if subject.site is not NO_SITE:  # without its words every record would look wrong
         problems += _attempt(lambda: list(check_rules(subject)), problems, [])
         nothing: tuple[Tree, list[Problem]] = ({}, [])
@@ -74,7 +79,7 @@ def check(places: Places, today: Span | None = None) -> tuple[Subject, list[Prob
         problems += from_prose
         if not problems:
             problems = list(_lost_addresses(places, tree))
-    return subject, list(sort_problems(problems))
+    return list(sort_problems(problems))
 
 
 def _attempt(step: Callable[[], T], known: Sequence[Problem], instead: T) -> T:
@@ -95,10 +100,8 @@ def _read(places: Places) -> tuple[Subject, list[Problem]]:
 def build(places: Places, world: World) -> Built:
     """Write the Markdown tree. Raises `Refusal` with every problem; then nothing has been written."""
     subject, problems = _read(places)
-    if problems or any(
-        check_rules(subject)
-    ):  # what breaks no rule can be drawn, and its prose checked with the drawings
-        raise Refusal(check(places)[1])
+    if problems or any(check_rules(subject)):  # what breaks no rule can be drawn, and its prose checked with that
+        raise Refusal(_problems_of(subject, problems, places))
     store = Store(places.work / "drawings")
     drawings = dict(_drawings(subject, store))
     tree, from_prose = render(subject, drawings, world)
@@ -288,6 +291,10 @@ def _fonts(store: Store) -> Tree:
     return {f"assets/fonts/{name}": content for name, content in store.get(key, web_fonts).items()}
 
 
+PLAIN_SCRIPT = '(() => {"use strict";CODE})();'
+"""The library as a script that is no module: as one it would not load from a disk."""
+
+
 def _library(store: Store) -> Tree:
     """The library of the live charts, loaded from the site itself when a reader asks for it."""
 
@@ -295,9 +302,10 @@ def _library(store: Store) -> Tree:
         import vl_convert
 
         code = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
-        return {"vega.js": f'(() => {{"use strict";{code}}})();'.encode()}
+        return {"vega.js": PLAIN_SCRIPT.replace("CODE", code).encode()}
 
-    key = f"vl-convert-{version('vl-convert-python')}-plain"
+    parts = [version("vl-convert-python"), PLAIN_SCRIPT]
+    key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
     return {f"assets/{name}": content for name, content in store.get(key, bundle).items()}
 
 
@@ -324,9 +332,17 @@ def write_tree(folder: Path, tree: Tree) -> tuple[int, int]:
         if path in changed:
             target.write_bytes(content)
         else:
-            os.link(folder / path, target)
+            _link(folder / path, target)
     swap(fresh, folder)
     return len(changed), len(removed)
+
+
+def _link(old: Path, new: Path) -> None:
+    """The same file under another name; a copy of it where the disk knows no such thing."""
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copy2(old, new)
 
 
 def swap(fresh: Path, folder: Path) -> None:

@@ -15,6 +15,7 @@ from generator import addresses
 from generator.checks import SHAPE
 from generator.dates import parse_span
 from generator.model import (
+    ABOVE_ZERO,
     KINDS,
     Marks,
     Page,
@@ -63,6 +64,7 @@ FOLDERS = {
 FORMS = {
     r"\S": ("blank", "Fill it."),
     r"^https?://[^\s<>\"']+$": ("no address", "Write it whole: https://example.org/page."),
+    ABOVE_ZERO: ("no number above zero", 'Write digits, with a dot for decimals: "1000".'),
     r"^#[0-9A-Fa-f]{6}$": ("no colour", 'Write six digits: "#0F4C55".'),
 }
 """What text of a wrong form is, and how to mend it, by the pattern it should have."""

@@ -8,14 +8,25 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
 from typing import Annotated, Any, Literal, get_args, get_origin
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic.json_schema import SkipJsonSchema
 
 from generator.dates import NOTATION, Span, parse_span
 from generator.problems import Problem, Where
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+ABOVE_ZERO = r"^([0-9]*[1-9][0-9]*(\.[0-9]+)?|0+\.[0-9]*[1-9][0-9]*)$"
 
 
 @dataclass(frozen=True)
@@ -52,10 +63,18 @@ class Marks:
         return Where(self.path, self.lines.get(place, 1))
 
 
+def _with_host(address: str) -> str:
+    try:
+        urlsplit(address)
+    except ValueError as error:
+        raise ValueError("is no address") from error
+    return address
+
+
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 Told = Annotated[str, StringConstraints(min_length=1, pattern=r"\S"), Prose()]
-Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$")]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$"), AfterValidator(_with_host)]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 When = Annotated[
     Span,
@@ -128,7 +147,7 @@ class Unit(Part):
     label: Text = Field(description='As written after a number: "billion US dollars".')
     one: str = Field(default="", description='As written after the number one, where that differs: "vote".')
     base: Id = Field(description="The quantity measured; units of one base convert into each other.")
-    factor: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?$")] = Field(
+    factor: Annotated[str, StringConstraints(pattern=ABOVE_ZERO)] = Field(
         default="1", description="How many of the base one of this unit is, as text so that it stays exact."
     )
     short: str = Field(default="", description='On an axis: "billion $".')

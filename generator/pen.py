@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -196,7 +197,7 @@ def _answering(pen: Pen, origin: _Origin, name: str, function: Callable[..., Any
 
     @wraps(function if hasattr(function, "__name__") else _extreme)
     def answer(*arguments: Any, **keys: Any) -> Any:
-        if any(argument is None for argument in arguments):  # an inner `row` has reported already
+        if any(given is None for given in (*arguments, *keys.values())):  # an inner `row` has reported already
             return None if name == "row" else Markup("")
         try:
             given = function(pen, *arguments, **keys)
@@ -214,7 +215,7 @@ def _answering(pen: Pen, origin: _Origin, name: str, function: Callable[..., Any
 
 
 def _said(error: Exception) -> str:
-    return str(error).removeprefix("_").replace("_extreme() ", "").replace("positional argument", "argument")
+    return re.sub(r"^_\w+\(\) ", "", str(error)).replace("positional argument", "argument")
 
 
 # --- figures ----------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from html import unescape
+from urllib.parse import urlsplit
 
 import jinja2
 
@@ -83,6 +84,16 @@ def _targets(text: str) -> Iterator[Fault]:
         scheme = _SCHEME.match(_NO_LETTER.sub("", unescape(target)))
         if scheme and scheme[1].lower() not in ("http", "https", "mailto"):
             yield match.start(), f"links to {_shown(target)}", "Link to a page or to a web address."
+        elif not _can_be_read(target):
+            yield match.start(), f"links to {_shown(target)}, which is no address", "Correct the address."
+
+
+def _can_be_read(target: str) -> bool:
+    try:
+        urlsplit(target)
+    except ValueError:
+        return False
+    return True
 
 
 def _lists(text: str) -> Iterator[Fault]:

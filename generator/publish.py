@@ -183,7 +183,8 @@ def lead_to_content(html: str) -> str:
 
 def fill_footer(html: str, words: Mapping[str, str]) -> str:
     """The page with the words at its foot that else only its style says, and so no text browser."""
-    return re.sub(r'(<span data-words="([\w-]+)">)(?=</span>)', lambda span: span[1] + escape(words[span[2]]), html)
+    place = r'(<span data-words="([\w-]+)">)(?=</span>)'
+    return re.sub(place, lambda span: span[1] + escape(words.get(span[2], "")), html)
 
 
 def mark_links_out(html: str) -> str:

@@ -7,11 +7,12 @@ import gc
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from generator.build import Built, Places, build, only_one
+from generator.build import Places, build, only_one
 from generator.pages import HERE, World
 from generator.problems import Refusal, report_for_people
 
@@ -27,9 +28,18 @@ setInterval(async () => {{
 """
 
 
+@dataclass(frozen=True)
+class Made:
+    """What every page of the preview depends on: which files there are, and what is around them."""
+
+    files: frozenset[str]
+    frame: Mapping[Path, int]
+
+
 def serve(places: Places, world: World, port: int, say: Callable[[str], None]) -> int:
     """Serve the site on this machine until interrupted. Problems are said, and the last good pages stay."""
     site = places.work / "preview"
+    made: Made | None = None
     clock = [time.monotonic_ns()]
     snapshot: dict[Path, int] = {}
     server = _server(site, port, clock)
@@ -40,8 +50,9 @@ def serve(places: Places, world: World, port: int, say: Callable[[str], None]) -
         while True:
             seen = dict(_times(places))
             if seen != snapshot:
-                is_first, snapshot = not snapshot, seen
-                say(_rebuild(places, world, site, is_first))
+                snapshot = seen
+                said, made = _rebuild(places, world, site, _frame_of(places, seen), made)
+                say(said)
                 clock[0] = time.monotonic_ns()
                 gc.collect()
             time.sleep(PAUSE)
@@ -61,24 +72,30 @@ def _times(places: Places) -> Iterator[tuple[Path, int]]:
             continue
 
 
-def _rebuild(places: Places, world: World, site: Path, is_first: bool) -> str:
+def _frame_of(places: Places, times: Mapping[Path, int]) -> Mapping[Path, int]:
+    """When that was last written which is around every page: the engine's configuration and its templates."""
+    overrides = HERE / "theme" / "overrides"
+    return {path: time for path, time in times.items() if path == places.config or overrides in path.parents}
+
+
+def _rebuild(
+    places: Places, world: World, site: Path, frame: Mapping[Path, int], made: Made | None
+) -> tuple[str, Made | None]:
+    """Make what changed since `made`. Returns what to say and what stands in the preview; `None` after a fault."""
     started = time.perf_counter()
     try:
         with only_one(places.work, is_patient=True):
             built = build(places, world)
+            generated = time.perf_counter()
+            now = Made(frozenset(built.tree), frame)
+            if built.written or built.removed or made != now:
+                make_pages(places.config, site, is_dirty=made == now)
     except Refusal as refusal:
-        return report_for_people(refusal.problems)
-    generated = time.perf_counter()
-    if is_first or built.written or built.removed:
-        make_pages(places.config, site, is_dirty=not is_first and not _changes_the_list(built))
-    return (
-        f"{built.written} files written in {generated - started:.2f} s, engine {time.perf_counter() - generated:.2f} s"
-    )
-
-
-def _changes_the_list(built: Built) -> bool:
-    """Whether pages came or went, which changes the navigation of all others."""
-    return built.removed > 0
+        return report_for_people(refusal.problems), made
+    except (Exception, SystemExit) as error:  # MkDocs ends the process where it cannot go on
+        return f"The preview could not be made: {error or type(error).__name__}", None
+    ended = time.perf_counter()
+    return f"{built.written} files written in {generated - started:.2f} s, engine {ended - generated:.2f} s", now
 
 
 def make_pages(config: Path, site: Path, is_dirty: bool) -> None:

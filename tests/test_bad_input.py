@@ -218,12 +218,26 @@ def test_a_faulty_table_is_reported(tmp_path, name):
     reported(tmp_path, series("goods", rows), "data/series/goods.csv:", words)
 
 
-@pytest.mark.parametrize("factor", ["0", "00", "0.0", "9" * 300, "-1", "1e5"])
-def test_a_factor_of_a_unit_is_reported_or_harmless(tmp_path, factor):
+@pytest.mark.parametrize("factor", ["0", "00", "0.0", "-1", "1e5", "many"])
+def test_a_factor_of_a_unit_that_is_no_number_above_zero_is_reported(tmp_path, factor):
     site = SITE.replace('factor: "1000"}', f'factor: "{factor}"}}')
-    problems_of(
-        tmp_path, {"data/site.yml": site, **series("goods", "date,value,source\n1950,1,book\n", unit="thousand-crowns")}
-    )
+    assert site != SITE
+
+    reported(tmp_path, {"data/site.yml": site}, "data/site.yml:", "which is no number above zero")
+
+
+def test_a_factor_of_three_hundred_digits_is_harmless(tmp_path):
+    site = SITE.replace('factor: "1000"}', f'factor: "{"9" * 300}"}}')
+    rows = series("goods", "date,value,source\n1950,1,book\n", unit="thousand-crowns")
+
+    problems_of(tmp_path, {"data/site.yml": site, **rows, "docs/index.md": HOME + "{{ n('goods', 1950) }}\n"})
+
+
+@pytest.mark.parametrize("address", ["http://[1/", "https://[::1/page"])
+def test_an_address_that_cannot_be_read_is_reported(tmp_path, address):
+    book = f"- {{id: book, title: A, by: B, standing: press, url: '{address}'}}\n"
+    reported(tmp_path / "a", {"data/sources/x.yml": book}, "data/sources/x.yml:1", "is no address")
+    reported(tmp_path / "b", {"docs/index.md": f"{HOME}[words]({address})\n"}, "docs/index.md:8", "is no address")
 
 
 # --- calls ------------------------------------------------------------------------------------------------------

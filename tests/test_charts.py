@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 
 from generator.charts import drawing
-from generator.charts.drawing import STRIP, draw, key_of, named, tidy, to_png
+from generator.charts.drawing import BESIDE, STRIP, draw, key_of, named, tidy, to_png
 from generator.charts.flows import Rectangle, cut
 from generator.charts.fonts import width_of
 from generator.charts.kinds import KINDS
@@ -25,6 +25,7 @@ from generator.palette import dark_tokens, light_tokens
 from generator.rules import check
 from generator.selection import rows_of_draw
 from generator.units import convert
+from tests.architecture import MODULES, imported_by
 from tests.sites import SITES
 from tests.subjects import SITE, events, series, subject_of
 
@@ -44,6 +45,7 @@ def inline_drawings(tree, page, is_first=True):
     text = tree[page].decode().partition('<details class="bf-areas">')[0 if is_first else 2]
     text = re.sub(r"var\(--bf-(?:by-\d|between),(var\([^)]*\))\)", r"\1", text)  # as long as nobody is chosen
     found = re.findall(r'<div class="bf-(narrow|text|wide)">(<svg.*?</svg>)</div>', text, re.DOTALL)
+    assert found, page
     return {size: etree.fromstring(svg) for size, svg in found}
 
 
@@ -778,6 +780,14 @@ def test_a_drawing_is_made_again_when_a_place_on_it_changes(tmp_path, old, new):
     after = subject_of(tmp_path / "b", {**files, "data/places.yml": PLACES.replace(old, new)})
 
     assert key_of(before, before.get("chart", "goods")) != key_of(after, after.get("chart", "goods"))
+
+
+def test_a_drawing_is_made_again_when_code_that_draws_changes():
+    """Of other modules only those count whose results are in the key as they come into a drawing."""
+    drawing = {name for name in MODULES if name.startswith("charts.")}
+    beside = set().union(*map(imported_by, drawing)) - drawing
+
+    assert beside <= {*BESIDE, "charts", "model", "numerals", "selection", "stretches", "units"}
 
 
 def test_a_place_whose_name_has_no_room_is_not_drawn_as_a_number(tmp_path):

@@ -84,6 +84,7 @@ def test_what_was_done_stays_on_the_device_and_can_be_erased(ferry_site: str, br
         page.keyboard.press("Enter")
         expect(page.locator(".bf-progress")).to_be_hidden()
         assert page.evaluate("localStorage.getItem('lesson:who-counts')") is None
+        assert page.locator(".is-chosen, .is-wrong, .is-answered").count() == 0
         page.reload()
         expect(page.locator(".bf-progress")).to_be_hidden()
 

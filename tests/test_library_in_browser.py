@@ -10,6 +10,22 @@ from tests.reading import opened
 
 CHAPTER = "/story/crossing/"
 
+
+def test_the_search_index_is_sent_for_at_once_where_the_search_has_the_focus(ferry_site: str, browser: Browser) -> None:
+    ask = """address => new Promise(done => {
+      const request = new XMLHttpRequest();
+      request.open("GET", address);
+      request.onload = () => done(request.status);
+      request.send();
+      setTimeout(() => done("held back"), 1000);
+    })"""
+    with opened(browser, ferry_site + CHAPTER) as page:
+        address = f"{ferry_site}/search/search_index.json"
+        assert page.evaluate(ask, address) == "held back"
+        page.locator(".md-search__input").focus()
+        assert page.evaluate(ask, address) == 200
+
+
 # --- words ------------------------------------------------------------------------------------------------------
 
 

@@ -68,6 +68,42 @@ def test_the_live_chart_works_by_keyboard_alone(ferry_folder: Path, ferry_site: 
         expect(page.locator(".bf-drawing svg:visible")).to_have_count(1)
 
 
+def test_a_live_chart_that_is_closed_while_it_is_drawn_is_not_lost(ferry_site: str, browser: Browser) -> None:
+    with opened(browser, ferry_site + TICKETS) as page:
+        make_live(page)
+        page.locator(".bf-explore").press("Enter")
+        expect(page.locator(".bf-panel")).to_be_hidden()
+        page.evaluate(
+            """() => {
+              const { vegaEmbed } = window;
+              window.vegaEmbed = async (...given) => {
+                window.vegaEmbed = vegaEmbed;
+                document.querySelector(".bf-explore").click();
+                const result = await vegaEmbed(...given);
+                window.isDrawn = true;
+                return result;
+              };
+            }"""
+        )
+        page.locator(".bf-explore").press("Enter")
+        page.wait_for_function("window.isDrawn")
+        page.wait_for_timeout(200)
+        expect(page.locator(".bf-panel")).to_be_hidden()
+        expect(page.locator(".bf-drawing svg:visible")).to_have_count(1)
+        make_live(page)
+        expect(page.locator(".bf-legend")).to_be_visible()
+
+
+def test_a_live_chart_that_was_lost_once_is_whole_the_next_time(ferry_site: str, browser: Browser) -> None:
+    with opened(browser, ferry_site + TICKETS) as page:
+        page.route("**/vega.js", lambda route: route.abort(), times=1)
+        page.locator(".bf-explore").press("Enter")
+        expect(page.locator(".bf-caption")).to_contain_text("could not be loaded")
+        expect(page.locator(".bf-legend")).to_be_hidden()
+        make_live(page)
+        expect(page.locator(".bf-legend")).to_be_visible()
+
+
 def test_a_name_is_highlighted_by_keyboard(ferry_site: str, browser: Browser) -> None:
     with opened(browser, ferry_site + TICKETS) as page:
         make_live(page)

@@ -319,7 +319,7 @@ def test_a_fault_of_a_text_used_twice_is_reported_at_each_place(pen):
         ),
         pytest.param(
             "{{ n() }}",
-            "n() is called wrongly: n() missing 2 required arguments: 'series' and 'date'. "
+            "n() is called wrongly: missing 2 required arguments: 'series' and 'date'. "
             "Write n(series, date, **columns).",
             id="no arguments",
         ),

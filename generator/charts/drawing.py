@@ -21,6 +21,7 @@ from generator.model import Chart, Subject
 from generator.palette import light_tokens
 from generator.stretches import Stretch
 
+HERE = Path(__file__).parent.parent
 SVG = "{http://www.w3.org/2000/svg}"
 STRIP = "timeline-strip"
 AREAS = "areas-"
@@ -35,6 +36,8 @@ SAID_BY_DEFAULT = {
     ("text-anchor", "start"),
     ("font-family", FONT),
 }
+BESIDE = ("dates", "palette", "plan")
+"""Modules beside this package by which drawings are made too."""
 COORDINATES = {"d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "cx", "cy", "r", "points"}
 
 
@@ -62,20 +65,25 @@ def key_of(subject: Subject, chart: Chart) -> str:
         "events": [str(event.date) for event in _events(subject, chart)],
         "site": subject.site.model_dump(mode="json", include={"parties", "units"}),
         "code": _code_hash(),
-        "versions": [version(name) for name in ("altair", "vl-convert-python", "font-source-sans-pro")],
+        "versions": _versions(),
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def key_of_strip(stretches: Sequence[Stretch]) -> str:
     """The same for the strip above the timeline."""
-    parts = [[repr(stretch) for stretch in stretches], _code_hash(), version("altair"), version("vl-convert-python")]
+    parts = [[repr(stretch) for stretch in stretches], _code_hash(), *_versions()]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
+
+
+def _versions() -> list[str]:
+    return [version(name) for name in ("altair", "vl-convert-python", "font-source-sans-pro")]
 
 
 @lru_cache(maxsize=1)
 def _code_hash() -> str:
-    files = [*sorted(Path(__file__).parent.glob("*.py")), Path(__file__).parent.parent / "palette.py"]
+    """Of the code that draws; what comes into a drawing from elsewhere is in its key as it comes."""
+    files = [*sorted(Path(__file__).parent.glob("*.py")), *(HERE / f"{name}.py" for name in BESIDE)]
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 

@@ -59,7 +59,7 @@ def add_redirect(rendering: Rendering, redirect: Redirect) -> None:
 
 
 def add_assets(rendering: Rendering) -> None:
-    """The styles and scripts of the site; `site.css` begins with the subject's colours and the faces of its fonts."""
+    """The styles and scripts of the site; `site.css` begins with what the subject gives it, and its fonts."""
     site = rendering.subject.site
 
     def variables(tokens: Mapping[str, str]) -> str:
@@ -72,7 +72,8 @@ def add_assets(rendering: Rendering) -> None:
         f"@media print{{:root,[data-md-color-scheme]{{{variables(light_tokens(site))}--bf-paper:#fff;}}}}\n"
     )
     words = "".join(f"--bf-{name}:{_css_text(text)};" for name, text in words_of_footer(site).items())
-    colours += f":root{{{words}}}\n"
+    lanes = len(site.words("lane")) or 1
+    colours += f":root{{{words}--bf-lanes:{lanes}}}\n"
     for path in sorted((HERE / "theme" / "assets").iterdir()):
         text = path.read_text("utf-8")
         start = colours + font_faces("fonts/") + "\n" if path.name == "site.css" else ""

@@ -70,7 +70,7 @@
     form.classList.remove("is-answered");
     form.querySelector("output").textContent = "";
     for (const answer of form.querySelectorAll("details")) answer.open = false;
-    for (const place of form.querySelectorAll(".is-wrong")) place.classList.remove("is-wrong");
+    for (const place of form.querySelectorAll(".is-wrong, .is-chosen")) place.classList.remove("is-wrong", "is-chosen");
   }
 
   function say(form, isRight, words) {

@@ -32,6 +32,7 @@
     async function open() {
       isOpen = true;
       panel.hidden = false;
+      panel.classList.remove("is-lost");
       start.textContent = start.dataset.back;
       say("Loading …");
       try {
@@ -41,6 +42,7 @@
         spec = (await answer.json()).live;
         if (!isOpen) return;
         await draw();
+        if (!isOpen) return;
         say(start.dataset.help);
         box.focus({ preventScroll: true });
         watch.observe(drawing.parentElement);

@@ -12,9 +12,10 @@
   };
 
   XMLHttpRequest.prototype.send = function (body) {
-    if (!indexes.has(this)) return send.call(this, body);
+    const isField = (element) => element?.matches(".md-search__input");
+    if (!indexes.has(this) || isField(document.activeElement)) return send.call(this, body);
     const onFocus = (event) => {
-      if (!event.target.matches(".md-search__input")) return;
+      if (!isField(event.target)) return;
       document.removeEventListener("focusin", onFocus);
       send.call(this, body);
     };

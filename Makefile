@@ -54,7 +54,7 @@ weekly: .venv/test-ready ## check-today, check-links, check-packages and compare
 	@$(python) -m weekly.report
 
 # The build needs no browser, so sheets are made after it. Without them a lesson prints from its page.
-handouts: .venv/test-ready site ## the site, with the sheet and key of each lesson as PDF
+handouts: .venv/test-ready site ## the site, with the sheets and the key of each lesson as PDF
 	@browser="$$($(python) -m tests.browser)" && BROWSER_PATH="$$browser" $(python) -m tests.handouts
 
 # After `site`, and after `handouts` where both are asked for: what they made is in it.
@@ -67,7 +67,7 @@ expected: .venv/test-ready ## write what the test sites are expected to give; re
 layers: .venv/test-ready ## draw the layers of the generator into CONTRIBUTING.md
 	@$(python) -m tests.architecture
 
-contact-sheet: .venv/test-ready site ## every chart in both widths and palettes, in build/contact-sheet.png
+contact-sheet: .venv/test-ready site ## every chart in its two common widths and both palettes, in build/contact-sheet.png
 	@browser="$$($(python) -m tests.browser)" && BROWSER_PATH="$$browser" $(python) -m tests.contact_sheet
 
 lint: .venv/test-ready ## check how the code is written, and its types
@@ -80,7 +80,7 @@ audit: .venv/test-ready site ## HTML validator and Lighthouse on the site; needs
 	@browser="$$($(python) -m tests.browser)" && BROWSER_PATH="$$browser" $(python) -m checkup --pages $(PAGES)
 
 # The peers live in an environment of their own, so that their pins are not the site's. BENCH takes options: --only b.
-bench: .venv/test-ready build/peers/ready site ## speed, growth and weight beside others; table in build/bench.json (15 minutes)
+bench: .venv/test-ready build/peers/ready site ## speed beside others, growth and weight; table in build/bench.json (15 minutes)
 	@browser="$$($(python) -m tests.browser)" && BROWSER_PATH="$$browser" $(python) -m bench $(BENCH)
 
 # No address of a package index may enter a lock: another machine has another one.
@@ -93,7 +93,7 @@ lock: .venv/lock-ready ## pin versions anew; LOCK_FLAGS=--upgrade takes newer on
 	@if grep -nE '://|^-|file:' requirements/*.txt; then echo "These lines hold an address or an option."; exit 1; fi
 
 clean: ## remove everything that was made here
-	rm -rf build site .venv .cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build site .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/site-ready: requirements/site.txt .venv/made

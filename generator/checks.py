@@ -57,4 +57,4 @@ FINISHED = {
     "figures-are-computed-again": "A figure in a text on a finished page is what its rows give, computed again.",
     "marks-are-rows": "A mark of a drawing is a row of its chart at its value, and every row of the chart has a mark.",
 }
-"""What is checked on the finished pages, before they take the place of the last good ones."""
+"""What is checked on drawings and on the finished pages, before they take the place of the last good ones."""

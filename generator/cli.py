@@ -1,4 +1,4 @@
-"""The commands: the only module that prints and exits."""
+"""The commands: the only module that prints."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.build import AnotherBuild, Places, build, check, only_one, write_addresses
+from generator.build import AnotherBuild, Built, Places, build, check, only_one, write_addresses
 from generator.dates import parse_span
 from generator.pages import World
 from generator.problems import Problem, Refusal, report_for_github, report_for_people
+
+if TYPE_CHECKING:
+    from generator.publish import Published
 
 OK, PROBLEMS, INTERRUPTED = 0, 1, 130
 
@@ -116,12 +120,9 @@ def _site(options: argparse.Namespace) -> int:
     return OK
 
 
-def _summary(options: argparse.Namespace, built: object, published: object, seconds: float) -> str:
+def _summary(options: argparse.Namespace, built: Built, published: Published, seconds: float) -> str:
     from generator.audit import CLASSES
-    from generator.build import Built
-    from generator.publish import Published
 
-    assert isinstance(built, Built) and isinstance(published, Published)
     subject = built.subject
     rows = sum(len(series.rows) for series in subject.of("series"))
     lines = [

@@ -834,7 +834,7 @@ class Chart(Record):
     theme: Theme
     frequency: Literal["year", "month", "period", "any"] = Field(
         default="year",
-        description="Rows of another length are kept out: a part of a year never enters a yearly chart. Any: where "
+        description="Rows of another length are kept out, unless a mark names a frequency of its own. Any: where "
         "each row is a mark of its own.",
     )
     unit: Text = Field(description="The unit of the axis; rows convert into it.")
@@ -889,7 +889,8 @@ class Outcome(Part):
 
     text: Told = Field(description="Begins with a verb that can be seen: compare, explain, judge.")
     tested_by: tuple[Text, ...] = Field(
-        min_length=1, description="Ids of checks, or names of parts: documents, chart-task, organiser, slip, write."
+        min_length=1,
+        description="Ids of checks, or names of parts: documents, charts, chart-task, organiser, slip, talk, write.",
     )
 
 
@@ -1311,7 +1312,7 @@ class Subject:
 
 
 def find_marked(part: Part, mark: type) -> Iterator[tuple[Any, str, tuple[str | int, ...]]]:
-    """Every `Ref` or `Word` of a record, with the value it marks and the keys that lead to it."""
+    """Every field of a record with a mark of this kind, with the value it marks and the keys that lead to it."""
     for name, annotation, marks in _fields_with(type(part), mark):
         yield from _find_marked_in(getattr(part, name), annotation, marks, mark, (name,))
 

@@ -43,13 +43,13 @@ HELP = {
     "readings(*questions)": "Questions with what each article answers and the claims that bear on it; without ids all.",
     "chapters()": "Every chapter in order under its part, with what it is about.",
     "news(most)": "The latest changes of the site, at most so many.",
-    "event(id, words)": "A link to an event of the timeline.",
+    "event(id, words)": "A link to an event of the timeline; without words its title.",
     "person(id, words)": "A link to a person.",
     "place(id, words)": "A link to a place.",
     "document(id, words)": "A link to a document.",
     "contested(id, words)": "A link to what is contested.",
-    "cite(id)": "A link to a source.",
-    "data(id)": "A link to the data page of a series or register.",
+    "cite(id, words)": "A link to a source; without words its publisher.",
+    "data(id, words)": "A link to the data page of a series or register; without words its title.",
     "unit": "In the words beside a chart: the unit of its axis.",
 }
 

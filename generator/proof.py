@@ -1,7 +1,8 @@
 """Proves the numbers of a finished page by value: what a page says of a row is what the row says.
 
 The audit asks for each number which rows, record or chart it names. Here the answer is worked out again from the data
-alone, by other code than that which wrote the page.
+alone. Figures in a text are computed by other code than that which wrote them; which rows a chart draws is asked of
+the code that drew it, and its marks are compared with them.
 """
 
 from __future__ import annotations

@@ -199,10 +199,11 @@ LAST = "last-build.json"
 
 
 def inputs_of(places: Places, world: World) -> str:
-    """A hash of all that a site is made from: data, prose, configuration, code, packages, and addresses outside."""
+    """A hash of all that a site is made from: data, prose, configuration, code, packages, and what is set outside."""
     packages = sorted(f"{package.name} {package.version}" for package in distributions())
-    outside = hashlib.sha256(repr((world, sys.version, packages)).encode())
-    outside.update(places.config.read_bytes() if places.config.is_file() else b"")
+    config = places.config.read_text("utf-8", "replace") if places.config.is_file() else ""
+    set_outside = sorted((name, os.environ.get(name)) for name in set(re.findall(r"\b[A-Z][A-Z0-9_]+\b", config)))
+    outside = hashlib.sha256(repr((world, sys.version, packages, config, set_outside)).encode())
     return " ".join([outside.hexdigest(), *map(_hash_of, (places.data, places.docs, HERE))])
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from generator.build import Places
 from generator.load import load
 from generator.model import Subject
-from generator.problems import Problem
 from tests.sites import places_of
 
 SITE = """\
@@ -89,7 +88,3 @@ def events(*lines: str) -> dict[str, str]:
 def page(body: str, title: str = "A page", kind: str = "about", more: str = "") -> str:
     """A Markdown file whose body begins on line 6, if `more` adds no lines."""
     return f"---\ntitle: {title}\ndescription: A page.\nkind_of_page: {kind}\n{more}---\n{body}"
-
-
-def messages(problems: list[Problem]) -> list[str]:
-    return [str(problem) for problem in problems]

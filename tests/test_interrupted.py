@@ -475,7 +475,7 @@ def test_a_file_where_the_store_should_be_is_cleared_away(tmp_path):
     assert Store(tmp_path / "store").get("key", lambda: {"a": b"1"}) == {"a": b"1"}
 
 
-def test_a_build_with_damaged_stores_is_right(ferry_project, capsys):
+def test_a_build_with_damaged_stores_is_right(ferry_project):
     """Each kind of damage meets a drawing, the fonts, or the library; any other store has its files damaged in turn."""
     folder, editions, _ = ferry_project
     work = folder / "build"

@@ -83,7 +83,7 @@ def test_the_quiz_holds_every_check_the_slip_and_the_question_of_the_lesson(quiz
     assert len(quiz.words) == 6
 
 
-def test_things_to_order_are_never_shown_in_their_order(ferry, quiz):
+def test_things_to_order_are_never_shown_in_their_order(quiz):
     item = only(quiz, OrderItem)
 
     assert sorted(item.shuffled) == list(range(len(item.things)))

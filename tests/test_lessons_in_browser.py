@@ -15,7 +15,6 @@ from tests.handouts import lessons_in, make_handouts, without_time
 from tests.reading import opened, violations
 from tests.students import check_of, choose, press_check, progress
 
-ROOT = Path(__file__).parent.parent
 LESSON, KEY, DATA, LIST = "/lessons/who-counts/", "/lessons/who-counts/key/", "/lessons/whose-salt/", "/lessons/"
 CHECKS = 7
 """Closed items, the number and the order."""

@@ -436,6 +436,18 @@ def test_what_is_not_as_the_last_build_left_it_is_made_anew(copy_site, changed):
     assert recall(places, inputs_of(places, World()), root / "site") is None
 
 
+def test_a_variable_that_the_configuration_names_is_a_part_of_what_a_site_is_made_from(copy_site, monkeypatch):
+    places = copy_site("empty")
+    with places.config.open("a", encoding="utf-8") as config:
+        config.write("\nextra: {named: !ENV [A_NAME, none]}\n")
+    before = inputs_of(places, World())
+
+    monkeypatch.setenv("ANOTHER_NAME", "x")
+    assert inputs_of(places, World()) == before
+    monkeypatch.setenv("A_NAME", "x")
+    assert inputs_of(places, World()) != before
+
+
 @pytest.mark.parametrize("rule", FINISHED)
 def test_every_check_of_finished_pages_has_a_planted_fault(rule):
     tests = [Path(__file__), Path(__file__).with_name("test_audit.py")]

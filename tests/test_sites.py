@@ -106,7 +106,7 @@ def test_a_report_says_one_fault_a_line_with_a_file_that_is_there_and_a_line_in_
         assert missing or int(number) <= max(1, file.read_bytes().count(b"\n")) + 1, line
 
 
-def test_another_day_finds_what_is_overdue_on_it(tmp_path, copy_site):
+def test_another_day_finds_what_is_overdue_on_it(copy_site):
     places = copy_site("ferry")
     term = places.data / "series/goods.yml"
     term.write_text(term.read_text("utf-8").replace("1961-06-30", "1960-06-30"), "utf-8")

@@ -1,4 +1,4 @@
-"""What GitHub runs and asks: workflows that only call make, with pinned actions and least rights; forms it can read."""
+"""What GitHub runs and asks: workflows that call make, with pinned actions and least rights; forms it can read."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def add_about(rendering: Rendering) -> None:
         ("Rules for records and prose", rules),
         ("Checks while files are read", sorted(READING.items())),
         ("Checks while pages are written", sorted(WRITING.items())),
-        ("Checks on the finished pages", sorted(FINISHED.items())),
+        ("Checks on drawings and finished pages", sorted(FINISHED.items())),
     )
     add_page(rendering, "rules.md.j2", "/about/rules/", "", groups=groups)
     context: dict[str, Any] = {"kinds": describe_kinds(), "calls": names_of_calls()}

@@ -34,7 +34,7 @@ def checklist_in_text(rendering: Rendering, pen: Pen, checklist: Checklist) -> M
             for number, (document, cell) in enumerate(zip(documents, one.cells, strict=False))
         ]
         rows.append((one, write_words(pen, one.why, checklist.marks.where(*marks, "why")), cells))
-    context = {"checklist": checklist, "columns": list(zip(checklist.columns, documents, strict=True)), "rows": rows}
+    context = {"checklist": checklist, "rows": rows}
     return Markup(fill(rendering, "checklist.html.j2", pen.address, **context))
 
 

@@ -200,7 +200,7 @@ def _write_page(
             if step.part in lesson.parts
         ],
         "draw": _Drawn(rendering, pen),
-        "sources_here": _Sources(rendering, pen, lesson),
+        "sources_here": _Sources(rendering, pen),
     }
     add_page(rendering, template, address, lesson.marks.path, **context)
     title = f"{'Key: ' if template == KEY else ''}{context['plain'].question}"
@@ -237,8 +237,8 @@ class _Drawn:
 class _Sources:
     """The sources of the figures that stand on a page, once the page has been written to where this is asked."""
 
-    def __init__(self, rendering: Rendering, pen: Pen, lesson: Lesson) -> None:
-        self.rendering, self.pen, self.lesson = rendering, pen, lesson
+    def __init__(self, rendering: Rendering, pen: Pen) -> None:
+        self.rendering, self.pen = rendering, pen
 
     def __call__(self) -> list[Source]:
         ids = {source for figure in self.pen.notes for row in figure.rows for source in row.sources}

@@ -43,7 +43,7 @@ _CALL = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
 def charts_draw_rows(subject: Subject) -> Iterator[Problem]:
-    """Everything that a chart draws has rows of the chart's frequency: a part of a year is no row of a yearly chart."""
+    """Everything that a chart draws has rows of its mark's frequency: the chart's, unless the mark names one."""
     for chart in subject.of("chart"):
         for index, draw in enumerate(chart.draw):
             series = subject.find("series", draw.series)

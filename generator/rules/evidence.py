@@ -115,7 +115,7 @@ def is_named(part: Differing, row: Row) -> bool:
 
 
 def words_of_now_have_a_date(subject: Subject) -> Iterator[Problem]:
-    """A sentence of a chapter or chart that says "latest", "now", "today" or "a record" names a date or calls a row."""
+    """A sentence of a chapter, chart or lesson that says "latest", "now", "today" or "a record" has a date or a row."""
     for where, owner, text in texts_of_today(subject):
         for sentence in sentences(text):
             word = _OF_NOW.search(without_machinery(sentence[1]))

@@ -12,7 +12,7 @@ FUTURE = ("plan", "estimate")
 
 
 def events_stay_inside_their_era(subject: Subject) -> Iterator[Problem]:
-    """An event begins within the era it names."""
+    """The time of an event and that of the era it names have a day in common."""
     for event in subject.of("event"):
         era = subject.find("era", event.era)
         if era and not (era.date.first <= event.date.last and event.date.first <= era.date.last):

@@ -70,8 +70,9 @@ def check(places: Places, today: Span | None = None) -> tuple[Subject, list[Prob
     return subject, _problems_of(subject, problems, places)
 
 
-def _problems_of(subject: Subject, problems: list[Problem], places: Places) -> list[Problem]:
-    """Those found in reading, and those of the rules, the pages and the addresses, in their order."""
+def _problems_of(subject: Subject, unread: Sequence[Problem], places: Places) -> list[Problem]:
+    """What could not be read, and the problems of the rules, the pages and the addresses, in their order."""
+    problems = list(unread)
     if subject.site is not NO_SITE:  # without its words every record would look wrong
         problems += _attempt(lambda: list(check_rules(subject)), problems, [])
         nothing: tuple[Tree, list[Problem]] = ({}, [])
@@ -100,7 +101,7 @@ def _read(places: Places) -> tuple[Subject, list[Problem]]:
 def build(places: Places, world: World) -> Built:
     """Write the Markdown tree. Raises `Refusal` with every problem; then nothing has been written."""
     subject, problems = _read(places)
-    if problems or any(check_rules(subject)):  # what breaks no rule can be drawn, and its prose checked with that
+    if problems or any(check_rules(subject)):  # what breaks no rule is drawn before its prose is checked
         raise Refusal(_problems_of(subject, problems, places))
     store = Store(places.work / "drawings")
     drawings = dict(_drawings(subject, store))

@@ -63,7 +63,7 @@ class Marks:
         return Where(self.path, self.lines.get(place, 1))
 
 
-def _with_host(address: str) -> str:
+def _that_can_be_read(address: str) -> str:
     try:
         urlsplit(address)
     except ValueError as error:
@@ -74,7 +74,7 @@ def _with_host(address: str) -> str:
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 Told = Annotated[str, StringConstraints(min_length=1, pattern=r"\S"), Prose()]
-Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$"), AfterValidator(_with_host)]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$"), AfterValidator(_that_can_be_read)]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 When = Annotated[
     Span,

@@ -349,6 +349,7 @@ def test_a_link_that_leads_somewhere_passes(audit_of, planted):
         pytest.param('<a href="gone/">x</a>', "links to 'gone/', which is not there", id="dead link"),
         pytest.param('<a href="../">x</a>', "links to '../', which is not there", id="out of the site"),
         pytest.param('<a href="story/index.md">x</a>', "links to 'story/index.md', which is not there", id="raw link"),
+        pytest.param('<a href="http://[1/">x</a>', "links to 'http://[1/'", id="no address"),
         pytest.param('<a href="story">x</a>', "links to 'story', which is not there", id="without the slash"),
         pytest.param('<a href="/story/">x</a>', "links to '/story/', which is not there", id="from the root"),
         pytest.param('<a href="#gone">x</a>', "links to '#gone', where there is no such anchor", id="dead anchor here"),

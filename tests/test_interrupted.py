@@ -111,6 +111,17 @@ def small_project(tmp_path_factory, ferry, ferry_places) -> Project:
     return make_project("empty", tmp_path_factory.mktemp("small") / "project", ferry_places.work)
 
 
+def test_a_disk_without_links_gets_copies(tmp_path, monkeypatch):
+    def refuse(old: Path, new: Path) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    write_tree(tmp_path / "docs", {"a": b"1", "b": b"2"})
+    monkeypatch.setattr(os, "link", refuse)
+
+    assert write_tree(tmp_path / "docs", {"a": b"1", "b": b"3"}) == (1, 0)
+    assert files_of(tmp_path / "docs") == {"a": b"1", "b": b"3"}
+
+
 def assert_refused(build: subprocess.Popen[str], reasons: tuple[str, ...]) -> None:
     """It ends with 1, and says why and that the last site stands, without its own code."""
     said, error = build.communicate()

@@ -166,6 +166,7 @@ def test_the_style_is_the_colours_of_the_subject_the_fonts_and_the_theme(ferry):
     style = ferry.tree["assets/site.css"].decode()
     site = ferry.subject.site
 
+    assert f"--bf-lanes:{len(ferry.subject.site.words('lane'))}}}" in style
     assert style.endswith(font_faces("fonts/") + "\n" + tight((HERE / "theme/assets/site.css").read_text("utf-8")))
     for tokens in (light_tokens(site), dark_tokens(site)):
         assert all(f"--bf-{token}:{colour};" in style for token, colour in tokens.items())

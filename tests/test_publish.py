@@ -91,6 +91,7 @@ def test_the_foot_says_its_words_without_a_style():
     made = for_everyone(html, {"as-of": "1 May 1960", "party-1-name": "A & B"})
 
     assert made == '<span data-words="as-of">1 May 1960</span> <span data-words="party-1-name">A &amp; B</span>'
+    assert for_everyone(html, {}) == html  # a subject need not have parties
 
 
 # --- the policy -------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
-// Filters over a list: the timeline's events, an article's claims, the lessons. Without scripts every item stands in the page.
-// A form names its items in data-filter and what they are in data-noun; a control named "theme" looks at data-theme.
+// Filters over a list: the timeline's events, an article's claims, the lessons. Without scripts every item stands in
+// the page. A form names its items in data-filter and what they are in data-noun; a control named "theme" looks at
+// data-theme.
 "use strict";
 
 (() => {
